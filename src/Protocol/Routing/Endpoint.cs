@@ -1,0 +1,17 @@
+using System.Globalization;
+
+namespace Warren.Protocol.Routing;
+
+/// <summary>Where a peer's outer datagrams go to or come from: address, UDP port, and for link-local IPv6 the zone.</summary>
+/// <param name="Address">The outer address.</param>
+/// <param name="Port">UDP port, host order. 0 is accepted and never reachable.</param>
+/// <param name="ScopeId">Interface index of a link-local IPv6 address, else 0.</param>
+public readonly record struct Endpoint(IpAddress Address, ushort Port, uint ScopeId = 0)
+{
+    /// <summary>"a.b.c.d:port", "[v6]:port" or "[v6%scope]:port" with a numeric scope, as wg prints it.</summary>
+    public override string ToString() => Address.IsIPv6
+        ? ScopeId == 0
+            ? string.Create(CultureInfo.InvariantCulture, $"[{Address}]:{Port}")
+            : string.Create(CultureInfo.InvariantCulture, $"[{Address}%{ScopeId}]:{Port}")
+        : string.Create(CultureInfo.InvariantCulture, $"{Address}:{Port}");
+}
