@@ -1,0 +1,158 @@
+using System;
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+
+namespace Warren.Protocol.Crypto;
+
+/// <summary>Poly1305 (RFC 8439 2.5) in the making. One key, one message. Constant time in the contents.</summary>
+/// <remarks>
+/// The accumulator is two 64-bit words and a small third one. It stays below 2^130 + 2^66 between blocks, so a
+/// product with the clamped multiplier (both words below 2^60, the second divisible by four) never overflows 192 bits.
+/// Carries come from comparisons that compile to flag arithmetic, not to branches.
+/// </remarks>
+internal struct Poly1305
+{
+    public const int TagSize = 16;
+    public const int KeySize = 32;
+    private const int BlockSize = 16;
+
+    private readonly ulong _r0, _r1, _s0, _s1;
+    private ulong _h0, _h1, _h2;
+
+    public Poly1305(ReadOnlySpan<byte> key)
+    {
+        _r0 = BinaryPrimitives.ReadUInt64LittleEndian(key) & 0x0ffffffc0fffffff;
+        _r1 = BinaryPrimitives.ReadUInt64LittleEndian(key[8..]) & 0x0ffffffc0ffffffc;
+        _s0 = BinaryPrimitives.ReadUInt64LittleEndian(key[16..]);
+        _s1 = BinaryPrimitives.ReadUInt64LittleEndian(key[24..]);
+    }
+
+    /// <summary>The tag of a whole message.</summary>
+    public static void Mac(ReadOnlySpan<byte> key, ReadOnlySpan<byte> message, Span<byte> tag)
+    {
+        var state = new Poly1305(key);
+        try
+        {
+            var whole = message.Length & -BlockSize;
+            state.Update(message[..whole]);
+            if (whole < message.Length)
+            {
+                Span<byte> last = stackalloc byte[BlockSize];
+                last.Clear();
+                message[whole..].CopyTo(last);
+                last[message.Length - whole] = 1;
+                state.Blocks(last, 0);
+            }
+
+            state.Finish(tag);
+        }
+        finally
+        {
+            state.Clear();
+        }
+    }
+
+    /// <summary>Takes whole blocks, and a last partial one filled up with zeros (RFC 8439 2.8: pad16).</summary>
+    public void UpdatePadded(ReadOnlySpan<byte> data)
+    {
+        var whole = data.Length & -BlockSize;
+        Update(data[..whole]);
+        if (whole == data.Length)
+            return;
+        Span<byte> last = stackalloc byte[BlockSize];
+        last.Clear();
+        data[whole..].CopyTo(last);
+        Update(last);
+    }
+
+    /// <summary>Takes the two lengths that end an AEAD's message (RFC 8439 2.8).</summary>
+    public void UpdateLengths(int associated, int text)
+    {
+        Span<byte> lengths = stackalloc byte[BlockSize];
+        BinaryPrimitives.WriteUInt64LittleEndian(lengths, (uint)associated);
+        BinaryPrimitives.WriteUInt64LittleEndian(lengths[8..], (uint)text);
+        Update(lengths);
+    }
+
+    /// <summary>Takes whole blocks.</summary>
+    public void Update(ReadOnlySpan<byte> blocks) => Blocks(blocks, 1);
+
+    /// <summary>Writes the 16 bytes of the tag.</summary>
+    public readonly void Finish(Span<byte> tag)
+    {
+        // h mod 2^130 - 5: take h - p when h + 5 reaches 2^130, chosen by a mask.
+        var g0 = _h0 + 5;
+        var carry = g0 < 5 ? 1ul : 0;
+        var g1 = _h1 + carry;
+        carry = g1 < carry ? 1ul : 0;
+        var g2 = _h2 + carry;
+        var mask = 0 - (g2 >> 2);
+        var h0 = _h0 ^ ((_h0 ^ g0) & mask);
+        var h1 = _h1 ^ ((_h1 ^ g1) & mask);
+
+        h0 += _s0;
+        carry = h0 < _s0 ? 1ul : 0;
+        h1 += _s1 + carry;
+        BinaryPrimitives.WriteUInt64LittleEndian(tag, h0);
+        BinaryPrimitives.WriteUInt64LittleEndian(tag[8..], h1);
+    }
+
+    /// <summary>Forgets everything.</summary>
+    public void Clear() => CryptographicOperations.ZeroMemory(MemoryMarshal.AsBytes(new Span<Poly1305>(ref this)));
+
+    private void Blocks(ReadOnlySpan<byte> blocks, ulong highBit)
+    {
+        ulong r0 = _r0, r1 = _r1, h0 = _h0, h1 = _h1, h2 = _h2;
+        for (; blocks.Length >= BlockSize; blocks = blocks[BlockSize..])
+        {
+            var m0 = BinaryPrimitives.ReadUInt64LittleEndian(blocks);
+            var m1 = BinaryPrimitives.ReadUInt64LittleEndian(blocks[8..]);
+            h0 += m0;
+            var carry = h0 < m0 ? 1ul : 0;
+            h1 += carry;
+            carry = h1 < carry ? 1ul : 0;
+            h1 += m1;
+            h2 += highBit + carry + (h1 < m1 ? 1ul : 0);
+
+            // h * r, with columns of 64 bits; h2 is at most 6 here, so its products fit one word.
+            var p00 = Math.BigMul(h0, r0, out var t0);
+            var p01 = Math.BigMul(h0, r1, out var low01);
+            var p10 = Math.BigMul(h1, r0, out var low10);
+            var p11 = Math.BigMul(h1, r1, out var low11);
+            var t1 = low01 + low10;
+            var t2 = p01 + p10 + (t1 < low10 ? 1ul : 0);
+            t1 += p00;
+            t2 += t1 < p00 ? 1ul : 0;
+            var t3 = p11;
+            t2 += low11;
+            t3 += t2 < low11 ? 1ul : 0;
+            var p20 = h2 * r0;
+            t2 += p20;
+            t3 += t2 < p20 ? 1ul : 0;
+            t3 += h2 * r1;
+
+            // Fold at 2^130 = 5: what lies above, c, comes back as 4c (already in place two bits up) and c.
+            h0 = t0;
+            h1 = t1;
+            h2 = t2 & 3;
+            var c0 = t2 & ~3ul;
+            h0 += c0;
+            carry = h0 < c0 ? 1ul : 0;
+            h1 += carry;
+            carry = h1 < carry ? 1ul : 0;
+            h1 += t3;
+            h2 += carry + (h1 < t3 ? 1ul : 0);
+            c0 = (t2 >> 2) | (t3 << 62);
+            var c1 = t3 >> 2;
+            h0 += c0;
+            carry = h0 < c0 ? 1ul : 0;
+            h1 += carry;
+            carry = h1 < carry ? 1ul : 0;
+            h1 += c1;
+            h2 += carry + (h1 < c1 ? 1ul : 0);
+        }
+
+        (_h0, _h1, _h2) = (h0, h1, h2);
+    }
+}

@@ -1,0 +1,36 @@
+using System;
+using System.Buffers.Binary;
+
+namespace Warren.Protocol.Crypto;
+
+/// <summary>The primitives a tunnel uses: ours by default; an engine may give faster ones of the same contract.</summary>
+public sealed class Primitives
+{
+    /// <summary>Ours, in C# alone.</summary>
+    public static Primitives Managed { get; } = new();
+
+    /// <summary>Seals transport packets.</summary>
+    public AeadSeal Seal { get; init; } = SealManaged;
+
+    /// <summary>Opens transport packets.</summary>
+    public AeadOpen Open { get; init; } = OpenManaged;
+
+    /// <summary>Computes shared secrets of handshakes.</summary>
+    public SharedSecret X25519 { get; init; } = Crypto.X25519.TryScalarMult;
+
+    private static void SealManaged(ReadOnlySpan<byte> key, ulong counter, ReadOnlySpan<byte> plaintext, Span<byte> sealedText)
+    {
+        Span<byte> nonce = stackalloc byte[ChaCha20Poly1305.NonceSize];
+        nonce.Clear();
+        BinaryPrimitives.WriteUInt64LittleEndian(nonce[4..], counter);
+        ChaCha20Poly1305.Seal(key, nonce, [], plaintext, sealedText);
+    }
+
+    private static bool OpenManaged(ReadOnlySpan<byte> key, ulong counter, ReadOnlySpan<byte> sealedText, Span<byte> plaintext)
+    {
+        Span<byte> nonce = stackalloc byte[ChaCha20Poly1305.NonceSize];
+        nonce.Clear();
+        BinaryPrimitives.WriteUInt64LittleEndian(nonce[4..], counter);
+        return ChaCha20Poly1305.TryOpen(key, nonce, [], sealedText, plaintext);
+    }
+}
