@@ -1,7 +1,6 @@
 using System;
 using System.Buffers.Binary;
 using System.Net;
-using System.Net.Sockets;
 
 namespace Warren.Protocol.Routing;
 
@@ -71,22 +70,22 @@ public readonly record struct IpAddress : IComparable<IpAddress>
     public int CompareTo(IpAddress other) =>
         IsIPv6 == other.IsIPv6 ? Bits.CompareTo(other.Bits) : IsIPv6.CompareTo(other.IsIPv6);
 
-    /// <summary>The usual text: dotted quad, or RFC 5952.</summary>
-    public override string ToString() => ToIPAddress().ToString();
+    /// <summary>The usual text: dotted quad, or RFC 5952 as inet_ntop prints it.</summary>
+    public override string ToString() => AddressText.Format(this);
 
     /// <summary>Reads strict text (four decimal parts for IPv4, as inet_pton; no zone); false when it is no address.</summary>
     public static bool TryParse(ReadOnlySpan<char> text, out IpAddress address)
     {
-        address = default;
-        if (text.Contains('%') || text.Contains('['))
-            return false;
-        if (!IPAddress.TryParse(text, out var parsed))
-            return false;
-        // IPAddress also takes "1", "0x7f.1" and octal forms; inet_pton takes only a.b.c.d.
-        if (parsed.AddressFamily == AddressFamily.InterNetwork && !text.SequenceEqual(parsed.ToString()))
-            return false;
-        address = From(parsed);
-        return true;
+        if (text.Contains(':'))
+        {
+            var isIPv6 = AddressText.TryParseV6(text, out var bits);
+            address = isIPv6 ? V6(bits) : default;
+            return isIPv6;
+        }
+
+        var isIPv4 = AddressText.TryParseV4(text, out var low);
+        address = V4(low);
+        return isIPv4;
     }
 
     /// <summary>Whether the left address sorts first (IPv4 before IPv6).</summary>
