@@ -1,0 +1,66 @@
+using System;
+using System.Runtime.InteropServices;
+using Warren.Linux.Libc;
+
+namespace Warren.Linux.Tun;
+
+/// <summary>One queue of a TUN device: whole IP packets in and out, one per call, never blocking.</summary>
+/// <remarks>One reader and one writer at a time; the two may run at once. Owned by its <see cref="TunDevice"/>.</remarks>
+public sealed unsafe class TunQueue : IDisposable
+{
+    private readonly OwnedDescriptor descriptor;
+
+    internal TunQueue(OwnedDescriptor descriptor) => this.descriptor = descriptor;
+
+    /// <summary>What to give to a poller; owned by this object.</summary>
+    public int Descriptor => descriptor.Number;
+
+    internal OwnedDescriptor Owned => descriptor;
+
+    /// <summary>Takes one packet that the host routed into the device.</summary>
+    /// <param name="buffer">At least the device's MTU; a longer packet would be cut.</param>
+    /// <param name="length">The packet's length.</param>
+    /// <returns>False: nothing is there.</returns>
+    /// <exception cref="LinuxException">The device is gone (EBADFD after `ip link delete`).</exception>
+    public bool TryRead(Span<byte> buffer, out int length)
+    {
+        // SAFETY: `buffer` stays pinned for the length of the call; the kernel writes at most its length.
+        fixed (byte* pointer = buffer)
+        {
+            nint count;
+            while ((count = Unistd.read(descriptor, pointer, (nuint)buffer.Length)) < 0)
+            {
+                var error = (Errno)Marshal.GetLastPInvokeError();
+                length = 0;
+                if (error == Errno.EAGAIN) return false;
+                if (error != Errno.EINTR) throw new LinuxException(error, "read from a TUN device");
+            }
+
+            length = (int)count;
+            return true;
+        }
+    }
+
+    /// <summary>Gives one IP packet to the host.</summary>
+    /// <returns>
+    /// None when taken; EIO while the interface is down, EINVAL when it is no IP packet, EBADFD when the device is gone, ENOBUFS and
+    /// EAGAIN under pressure.
+    /// </returns>
+    public Errno Write(ReadOnlySpan<byte> packet)
+    {
+        // SAFETY: `packet` stays pinned for the length of the call; the kernel only reads it.
+        fixed (byte* pointer = packet)
+        {
+            while (Unistd.write(descriptor, pointer, (nuint)packet.Length) < 0)
+            {
+                var error = (Errno)Marshal.GetLastPInvokeError();
+                if (error != Errno.EINTR) return error;
+            }
+
+            return Errno.None;
+        }
+    }
+
+    /// <summary>Closes the queue; with the last queue the device goes.</summary>
+    public void Dispose() => descriptor.Dispose();
+}

@@ -1,0 +1,109 @@
+using System;
+using System.Buffers.Binary;
+using Warren.Linux.Libc;
+
+namespace Warren.Linux.Udp;
+
+/// <summary>Slots that <see cref="UdpSocket.Receive"/> fills: the datagrams, where they came from, and the local address they came to.</summary>
+/// <remarks>Owned by one thread. Spans and addresses are valid until the next receive into this batch, or its end.</remarks>
+public sealed unsafe class ReceiveBatch : IDisposable
+{
+    private readonly MessageBlock block;
+
+    /// <summary>Makes <paramref name="capacity"/> slots of <paramref name="slotSize"/> bytes.</summary>
+    public ReceiveBatch(int capacity, int slotSize) => block = new MessageBlock(capacity, slotSize);
+
+    /// <summary>How many slots there are.</summary>
+    public int Capacity => block.Capacity;
+
+    /// <summary>How many the last receive filled.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Datagram <paramref name="i"/> as received; it may be changed in place.</summary>
+    // SAFETY: Received checks the index; the kernel wrote at most a slot's size.
+    public Span<byte> Datagram(int i) => block.Slot(i)[..(int)Math.Min(Received(i)->msg_len, (uint)block.SlotSize)];
+
+    /// <summary>Whether datagram <paramref name="i"/> was larger than its slot and lost its end.</summary>
+    public bool Truncated(int i) => (Received(i)->msg_hdr.msg_flags & SysSocket.MSG_TRUNC) != 0;
+
+    /// <summary>Who sent datagram <paramref name="i"/>.</summary>
+    /// <param name="i">Index below <see cref="Count"/>.</param>
+    /// <param name="address16">Room for 16 bytes; the address is written at its start.</param>
+    /// <param name="addressLength">4 or 16; 0 when the kernel named nobody.</param>
+    /// <param name="port">Source port.</param>
+    /// <param name="scopeId">Interface of a link-local IPv6 address, else 0.</param>
+    public void GetSource(int i, Span<byte> address16, out int addressLength, out ushort port, out uint scopeId)
+    {
+        addressLength = 0;
+        port = 0;
+        scopeId = 0;
+        if (Received(i)->msg_hdr.msg_namelen == 0) return;
+
+        // SAFETY: the name area is 32 bytes, larger than either structure.
+        byte* name = block.Name(i);
+        switch (((sockaddr_in*)name)->sin_family)
+        {
+            case SysSocket.AF_INET:
+                addressLength = 4;
+                port = BinaryPrimitives.ReverseEndianness(((sockaddr_in*)name)->sin_port);
+                new ReadOnlySpan<byte>(&((sockaddr_in*)name)->sin_addr, 4).CopyTo(address16);
+                break;
+            case SysSocket.AF_INET6:
+                addressLength = 16;
+                port = BinaryPrimitives.ReverseEndianness(((sockaddr_in6*)name)->sin6_port);
+                scopeId = ((sockaddr_in6*)name)->sin6_scope_id;
+                new ReadOnlySpan<byte>(&((sockaddr_in6*)name)->sin6_addr, 16).CopyTo(address16);
+                break;
+        }
+    }
+
+    /// <summary>Which local address datagram <paramref name="i"/> came to, and by which interface: what an answer should leave from.</summary>
+    /// <param name="i">Index below <see cref="Count"/>.</param>
+    /// <param name="address16">Room for 16 bytes; the address is written at its start.</param>
+    /// <param name="addressLength">4 or 16; 0 when the kernel did not say.</param>
+    /// <param name="interfaceIndex">Index of the interface, or 0.</param>
+    public void GetLocal(int i, Span<byte> address16, out int addressLength, out int interfaceIndex)
+    {
+        addressLength = 0;
+        interfaceIndex = 0;
+        var control = new ReadOnlySpan<byte>(block.Control(i), (int)Received(i)->msg_hdr.msg_controllen);
+        while (ControlMessage.TryNext(ref control, out int level, out int type, out ReadOnlySpan<byte> payload))
+        {
+            if (level == NetinetIn.IPPROTO_IP && type == NetinetIn.IP_PKTINFO && payload.Length >= sizeof(in_pktinfo))
+            {
+                // spec_dst, not addr: for a broadcast it is the address to answer from (ip(7)).
+                addressLength = 4;
+                interfaceIndex = BitConverter.ToInt32(payload);
+                payload.Slice(4, 4).CopyTo(address16);
+                return;
+            }
+
+            if (level == NetinetIn.IPPROTO_IPV6 && type == NetinetIn.IPV6_PKTINFO && payload.Length >= sizeof(in6_pktinfo))
+            {
+                addressLength = 16;
+                interfaceIndex = BitConverter.ToInt32(payload[16..]);
+                payload[..16].CopyTo(address16);
+                return;
+            }
+        }
+    }
+
+    /// <summary>Frees the slots.</summary>
+    public void Dispose() => block.Dispose();
+
+    /// <summary>The headers, used ones made whole again for the next receive.</summary>
+    internal mmsghdr* Rearm()
+    {
+        for (int i = 0; i < Count; i++) block.Rearm(i);
+        Count = 0;
+        return block.Header(0);
+    }
+
+    internal void Filled(int count) => Count = count;
+
+    private mmsghdr* Received(int i)
+    {
+        if ((uint)i >= (uint)Count) throw new ArgumentOutOfRangeException(nameof(i));
+        return block.Header(i);
+    }
+}
