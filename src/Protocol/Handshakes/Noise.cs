@@ -1,0 +1,56 @@
+using System;
+using Warren.Protocol.Crypto;
+
+namespace Warren.Protocol.Handshakes;
+
+/// <summary>The fixed values of Noise_IKpsk2 as WireGuard uses it (§5.4), and where things stand in its two messages.</summary>
+internal static class Noise
+{
+    public const int KeySize = 32;
+    public const int HashSize = 32;
+    public const int SealedKeySize = KeySize + ChaCha20Poly1305.TagSize;
+    public const int SealedTimestampSize = Tai64N.Size + ChaCha20Poly1305.TagSize;
+
+    // Both messages: type at 0, sender index at 4. §5.4.2, §5.4.3.
+    public const int InitiationEphemeral = 8;
+    public const int InitiationStatic = InitiationEphemeral + KeySize;
+    public const int InitiationTimestamp = InitiationStatic + SealedKeySize;
+    public const int ResponseReceiver = 8;
+    public const int ResponseEphemeral = 12;
+    public const int ResponseEmpty = ResponseEphemeral + KeySize;
+
+    private static readonly byte[] BasePoint = [9, .. new byte[KeySize - 1]];
+    private static readonly byte[] Start = HashOf("Noise_IKpsk2_25519_ChaChaPoly_BLAKE2s"u8, default);
+    private static readonly byte[] StartWithIdentifier = HashOf(Start, "WireGuard v1 zx2c4 Jason@zx2c4.com"u8);
+
+    /// <summary>The chaining key every handshake starts from: the hash of the construction's name.</summary>
+    public static ReadOnlySpan<byte> StartChainingKey => Start;
+
+    /// <summary>The transcript hash of a handshake whose responder has this static key.</summary>
+    public static void StartHash(ReadOnlySpan<byte> responderStatic, Span<byte> hash) =>
+        Blake2s.Hash(StartWithIdentifier, responderStatic, hash);
+
+    /// <summary>A fresh ephemeral key: private half from <paramref name="random"/>, public half computed.</summary>
+    public static void Generate(Primitives primitives, RandomSource random, Span<byte> privateKey, Span<byte> publicKey)
+    {
+        random.Fill(privateKey);
+        primitives.X25519(privateKey, BasePoint, publicKey);
+    }
+
+    /// <summary>The key of a mac or a cookie of one public key: hash of label and key (§5.4.4, §5.4.7).</summary>
+    public static void LabelledKey(ReadOnlySpan<byte> label, ReadOnlySpan<byte> publicKey, Span<byte> key) =>
+        Blake2s.Hash(label, publicKey, key);
+
+    /// <summary>The label of the first mac.</summary>
+    public static ReadOnlySpan<byte> Mac1Label => "mac1----"u8;
+
+    /// <summary>The label of cookie replies.</summary>
+    public static ReadOnlySpan<byte> CookieLabel => "cookie--"u8;
+
+    private static byte[] HashOf(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right)
+    {
+        var digest = new byte[HashSize];
+        Blake2s.Hash(left, right, digest);
+        return digest;
+    }
+}
