@@ -7,5 +7,5 @@ namespace Warren.Lab.Tests;
 internal static class Example
 {
     /// <summary>The text of examples/PATH.</summary>
-    public static string Read(string path) => File.ReadAllText(Path.Combine(WarrenProgram.FindRoot(AppContext.BaseDirectory)!, "examples", path));
+    public static string Read(string path) => File.ReadAllText(Path.Combine(ProgramUnderTest.FindRoot(AppContext.BaseDirectory)!, "examples", path));
 }

@@ -48,5 +48,5 @@ internal static class KitNodes
         node.Wg("show", "wg0", parameter).Split('\n').Single(l => l.StartsWith(peer, StringComparison.Ordinal)).Split('\t')[column];
 
     private static string LinkOurs(params string[] names) =>
-        string.Concat(names.Select(name => $"ln -sf '{WarrenProgram.Require()}' {Links}/{name}\n"));
+        string.Concat(names.Select(name => $"ln -sf '{ProgramUnderTest.Require()}' {Links}/{name}\n"));
 }

@@ -4,7 +4,7 @@ using System.IO;
 namespace Warren.Lab;
 
 /// <summary>Where the program under test is: the variable WARREN, else artifacts/publish/warren of the repository.</summary>
-public static class WarrenProgram
+public static class ProgramUnderTest
 {
     /// <summary>The path of the published program, or null when neither is there.</summary>
     public static string? Find()
