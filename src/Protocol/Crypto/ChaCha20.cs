@@ -26,8 +26,35 @@ internal static class ChaCha20
     }
 
     /// <summary>Writes consecutive blocks of the keystream, whole ones, and moves the state's counter past them.</summary>
-    public static void Keystream(Span<uint> state, Span<byte> stream)
+    public static void Keystream(Span<uint> state, Span<byte> stream, VectorWidth width)
     {
+        if (width >= VectorWidth.Vector512)
+        {
+            for (; stream.Length >= ChaCha20Vector512.Size; stream = stream[ChaCha20Vector512.Size..])
+            {
+                ChaCha20Vector512.Consecutive(state, stream);
+                state[12] += ChaCha20Vector512.Lanes;
+            }
+        }
+
+        if (width >= VectorWidth.Vector256)
+        {
+            for (; stream.Length >= ChaCha20Vector256.Size; stream = stream[ChaCha20Vector256.Size..])
+            {
+                ChaCha20Vector256.Consecutive(state, stream);
+                state[12] += ChaCha20Vector256.Lanes;
+            }
+        }
+
+        if (width >= VectorWidth.Vector128)
+        {
+            for (; stream.Length >= ChaCha20Vector128.Size; stream = stream[ChaCha20Vector128.Size..])
+            {
+                ChaCha20Vector128.Consecutive(state, stream);
+                state[12] += ChaCha20Vector128.Lanes;
+            }
+        }
+
         Span<uint> block = stackalloc uint[StateWords];
         for (; stream.Length >= BlockSize; stream = stream[BlockSize..])
         {

@@ -1,5 +1,7 @@
 using System;
+using System.Buffers.Binary;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using System.Security.Cryptography;
 
 namespace Warren.Protocol.Crypto;
@@ -21,13 +23,26 @@ public static class ChaCha20Poly1305
     public const int TagSize = Poly1305.TagSize;
 
     /// <summary>How much keystream is made at once; its first block is the one-time key of Poly1305.</summary>
-    private const int ChunkSize = 8 * ChaCha20.BlockSize;
+    private const int ChunkSize = 16 * ChaCha20.BlockSize;
 
     /// <summary>Encrypts and authenticates. <paramref name="sealedText"/> is 16 bytes longer than the plaintext.</summary>
     /// <exception cref="ArgumentException">A length is wrong, or the buffers overlap by halves.</exception>
     public static void Seal(
         ReadOnlySpan<byte> key, ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> associated,
-        ReadOnlySpan<byte> plaintext, Span<byte> sealedText)
+        ReadOnlySpan<byte> plaintext, Span<byte> sealedText) =>
+        Seal(key, nonce, associated, plaintext, sealedText, VectorWidths.Widest);
+
+    /// <summary>Verifies and decrypts. False, and a plaintext of zeros, when the text is not authentic.</summary>
+    /// <exception cref="ArgumentException">A length of ours is wrong, or the buffers overlap by halves.</exception>
+    public static bool TryOpen(
+        ReadOnlySpan<byte> key, ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> associated,
+        ReadOnlySpan<byte> sealedText, Span<byte> plaintext) =>
+        TryOpen(key, nonce, associated, sealedText, plaintext, VectorWidths.Widest);
+
+    /// <summary>Seals by vectors of a given width: tests compare them all.</summary>
+    internal static void Seal(
+        ReadOnlySpan<byte> key, ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> associated,
+        ReadOnlySpan<byte> plaintext, Span<byte> sealedText, VectorWidth width)
     {
         Require(key.Length == KeySize, "a key has 32 bytes", nameof(key));
         Require(nonce.Length == NonceSize, "a nonce has 12 bytes", nameof(nonce));
@@ -41,8 +56,8 @@ public static class ChaCha20Poly1305
         try
         {
             ChaCha20.Start(state, key, 0, nonce);
-            poly = FirstChunk(state, stream, plaintext.Length);
-            Crypt(state, stream, plaintext, ciphertext);
+            poly = FirstChunk(state, stream, plaintext.Length, width);
+            Crypt(state, stream, plaintext, ciphertext, width);
             Tag(ref poly, associated, ciphertext, sealedText[plaintext.Length..]);
         }
         finally
@@ -51,11 +66,10 @@ public static class ChaCha20Poly1305
         }
     }
 
-    /// <summary>Verifies and decrypts. False, and a plaintext of zeros, when the text is not authentic.</summary>
-    /// <exception cref="ArgumentException">A length of ours is wrong, or the buffers overlap by halves.</exception>
-    public static bool TryOpen(
+    /// <summary>Opens by vectors of a given width.</summary>
+    internal static bool TryOpen(
         ReadOnlySpan<byte> key, ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> associated,
-        ReadOnlySpan<byte> sealedText, Span<byte> plaintext)
+        ReadOnlySpan<byte> sealedText, Span<byte> plaintext, VectorWidth width)
     {
         Require(key.Length == KeySize, "a key has 32 bytes", nameof(key));
         Require(nonce.Length == NonceSize, "a nonce has 12 bytes", nameof(nonce));
@@ -76,7 +90,7 @@ public static class ChaCha20Poly1305
         try
         {
             ChaCha20.Start(state, key, 0, nonce);
-            poly = FirstChunk(state, stream, ciphertext.Length);
+            poly = FirstChunk(state, stream, ciphertext.Length, width);
             Tag(ref poly, associated, ciphertext, tag);
             if (!CryptographicOperations.FixedTimeEquals(tag, sealedText[ciphertext.Length..]))
             {
@@ -84,7 +98,7 @@ public static class ChaCha20Poly1305
                 return false;
             }
 
-            Crypt(state, stream, ciphertext, plaintext);
+            Crypt(state, stream, ciphertext, plaintext, width);
             return true;
         }
         finally
@@ -95,28 +109,52 @@ public static class ChaCha20Poly1305
     }
 
     /// <summary>Makes the first chunk of keystream and the one-time authenticator from its first block (RFC 8439 2.6).</summary>
-    private static Poly1305 FirstChunk(Span<uint> state, Span<byte> stream, int length)
+    private static Poly1305 FirstChunk(Span<uint> state, Span<byte> stream, int length, VectorWidth width)
     {
-        ChaCha20.Keystream(state, stream[..Blocks(Math.Min(ChunkSize, ChaCha20.BlockSize + length))]);
-        return new Poly1305(stream);
+        ChaCha20.Keystream(state, stream[..Blocks(Math.Min(ChunkSize, ChaCha20.BlockSize + length))], width);
+        return new Poly1305(stream, width);
     }
 
     /// <summary>Adds the keystream: first what the first chunk holds after its first block, then chunk by chunk.</summary>
-    private static void Crypt(Span<uint> state, Span<byte> stream, ReadOnlySpan<byte> input, Span<byte> output)
+    private static void Crypt(
+        Span<uint> state, Span<byte> stream, ReadOnlySpan<byte> input, Span<byte> output, VectorWidth width)
     {
         var made = stream[ChaCha20.BlockSize..];
         while (true)
         {
             var length = Math.Min(made.Length, input.Length);
-            for (var i = 0; i < length; i++)
-                output[i] = (byte)(input[i] ^ made[i]);
+            Combine(input[..length], made[..length], output[..length]);
             input = input[length..];
             output = output[length..];
             if (input.IsEmpty)
                 return;
             made = stream;
-            ChaCha20.Keystream(state, stream[..Blocks(Math.Min(ChunkSize, input.Length))]);
+            ChaCha20.Keystream(state, stream[..Blocks(Math.Min(ChunkSize, input.Length))], width);
         }
+    }
+
+    /// <summary>output = input xor stream, all of one length.</summary>
+    private static void Combine(ReadOnlySpan<byte> input, ReadOnlySpan<byte> stream, Span<byte> output)
+    {
+        while (input.Length >= Vector256<byte>.Count)
+        {
+            (Vector256.Create(input) ^ Vector256.Create(stream)).CopyTo(output);
+            input = input[Vector256<byte>.Count..];
+            stream = stream[Vector256<byte>.Count..];
+            output = output[Vector256<byte>.Count..];
+        }
+
+        while (input.Length >= sizeof(ulong))
+        {
+            BinaryPrimitives.WriteUInt64LittleEndian(output,
+                BinaryPrimitives.ReadUInt64LittleEndian(input) ^ BinaryPrimitives.ReadUInt64LittleEndian(stream));
+            input = input[sizeof(ulong)..];
+            stream = stream[sizeof(ulong)..];
+            output = output[sizeof(ulong)..];
+        }
+
+        for (var i = 0; i < input.Length; i++)
+            output[i] = (byte)(input[i] ^ stream[i]);
     }
 
     private static void Tag(

@@ -208,7 +208,7 @@ internal struct FieldElement
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Product(ulong a, ulong b, ref ulong column, ref ulong next)
     {
-        next += Math.BigMul(a, b, out var low);
+        next += Wide.Multiply(a, b, out var low);
         column += low >> 13;
     }
 

@@ -1,0 +1,122 @@
+using System;
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace Warren.Protocol.Crypto;
+
+/// <summary>ChaCha20 on four blocks side by side: vector i holds word i of every block, so a round needs no shuffles.</summary>
+/// <remarks>
+/// A lane is a block, and nothing but words 12 to 15 says which: lanes may be consecutive blocks of one packet or
+/// blocks of different packets under one key.
+/// </remarks>
+internal static class ChaCha20Vector128
+{
+    /// <summary>Blocks per call.</summary>
+    public const int Lanes = 4;
+
+    /// <summary>Bytes per call.</summary>
+    public const int Size = Lanes * ChaCha20.BlockSize;
+
+    private static Vector128<uint> Ascending => Vector128<uint>.Indices;
+
+    /// <summary>Writes the blocks from the state's counter on.</summary>
+    public static void Consecutive(ReadOnlySpan<uint> state, Span<byte> stream) =>
+        Blocks(
+            state,
+            Vector128.Create(state[12]) + Ascending,
+            Vector128.Create(state[13]),
+            Vector128.Create(state[14]),
+            Vector128.Create(state[15]),
+            stream);
+
+    /// <summary>Writes one block per lane: words 0 to 11 are common, words 12 to 15 each lane's own.</summary>
+    public static void Blocks(
+        ReadOnlySpan<uint> state, Vector128<uint> word12, Vector128<uint> word13, Vector128<uint> word14,
+        Vector128<uint> word15, Span<byte> stream)
+    {
+        stream = stream[..Size];
+        state = state[..12];
+        Vector128<uint> a0 = Vector128.Create(state[0]), a1 = Vector128.Create(state[1]);
+        Vector128<uint> a2 = Vector128.Create(state[2]), a3 = Vector128.Create(state[3]);
+        Vector128<uint> b0 = Vector128.Create(state[4]), b1 = Vector128.Create(state[5]);
+        Vector128<uint> b2 = Vector128.Create(state[6]), b3 = Vector128.Create(state[7]);
+        Vector128<uint> c0 = Vector128.Create(state[8]), c1 = Vector128.Create(state[9]);
+        Vector128<uint> c2 = Vector128.Create(state[10]), c3 = Vector128.Create(state[11]);
+        Vector128<uint> d0 = word12, d1 = word13, d2 = word14, d3 = word15;
+        for (var round = 0; round < 20; round += 2)
+        {
+            QuarterRound(ref a0, ref b0, ref c0, ref d0);
+            QuarterRound(ref a1, ref b1, ref c1, ref d1);
+            QuarterRound(ref a2, ref b2, ref c2, ref d2);
+            QuarterRound(ref a3, ref b3, ref c3, ref d3);
+            QuarterRound(ref a0, ref b1, ref c2, ref d3);
+            QuarterRound(ref a1, ref b2, ref c3, ref d0);
+            QuarterRound(ref a2, ref b3, ref c0, ref d1);
+            QuarterRound(ref a3, ref b0, ref c1, ref d2);
+        }
+
+        Store(
+            a0 + Vector128.Create(state[0]), a1 + Vector128.Create(state[1]),
+            a2 + Vector128.Create(state[2]), a3 + Vector128.Create(state[3]), stream);
+        Store(
+            b0 + Vector128.Create(state[4]), b1 + Vector128.Create(state[5]),
+            b2 + Vector128.Create(state[6]), b3 + Vector128.Create(state[7]), stream[16..]);
+        Store(
+            c0 + Vector128.Create(state[8]), c1 + Vector128.Create(state[9]),
+            c2 + Vector128.Create(state[10]), c3 + Vector128.Create(state[11]), stream[32..]);
+        Store(d0 + word12, d1 + word13, d2 + word14, d3 + word15, stream[48..]);
+    }
+
+    /// <summary>Turns four words of four blocks into 16 bytes of each block, and writes those 64 bytes apart.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store(
+        Vector128<uint> w0, Vector128<uint> w1, Vector128<uint> w2, Vector128<uint> w3, Span<byte> stream)
+    {
+        // Each quarter of 128 bits is a 4 by 4 matrix of its own: quarter q of row j belongs to block 4q + j.
+        var low01 = Interleave.Low(w0, w1).AsUInt64();
+        var low23 = Interleave.Low(w2, w3).AsUInt64();
+        var high01 = Interleave.High(w0, w1).AsUInt64();
+        var high23 = Interleave.High(w2, w3).AsUInt64();
+        StoreRow(Interleave.Low(low01, low23).AsByte(), stream);
+        StoreRow(Interleave.High(low01, low23).AsByte(), stream[64..]);
+        StoreRow(Interleave.Low(high01, high23).AsByte(), stream[128..]);
+        StoreRow(Interleave.High(high01, high23).AsByte(), stream[192..]);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void StoreRow(Vector128<byte> row, Span<byte> stream)
+    {
+        row.CopyTo(stream);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void QuarterRound(
+        ref Vector128<uint> a, ref Vector128<uint> b, ref Vector128<uint> c, ref Vector128<uint> d)
+    {
+        a += b;
+        d = Rotate16(d ^ a);
+        c += d;
+        b = Rotate(b ^ c, 12);
+        a += b;
+        d = Rotate8(d ^ a);
+        c += d;
+        b = Rotate(b ^ c, 7);
+    }
+
+    // Rotations by whole bytes are one shuffle where there is no rotation.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<uint> Rotate16(Vector128<uint> value) =>
+        Avx512F.VL.IsSupported || !Ssse3.IsSupported ? Rotate(value, 16) : Ssse3.Shuffle(value.AsByte(), Vector128.Create(
+            (byte)2, 3, 0, 1, 6, 7, 4, 5, 10, 11, 8, 9, 14, 15, 12, 13)).AsUInt32();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<uint> Rotate8(Vector128<uint> value) =>
+        Avx512F.VL.IsSupported || !Ssse3.IsSupported ? Rotate(value, 8) : Ssse3.Shuffle(value.AsByte(), Vector128.Create(
+            (byte)3, 0, 1, 2, 7, 4, 5, 6, 11, 8, 9, 10, 15, 12, 13, 14)).AsUInt32();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<uint> Rotate(Vector128<uint> value, [ConstantExpected] byte bits) =>
+        Avx512F.VL.IsSupported ? Avx512F.VL.RotateLeft(value, bits) : (value << bits) | (value >>> (32 - bits));
+}

@@ -1,0 +1,29 @@
+using System.Runtime.Intrinsics;
+
+namespace Warren.Protocol.Crypto;
+
+/// <summary>How many blocks of ChaCha20 are computed side by side. Ordered: a wider one falls back to the narrower for what is left.</summary>
+internal enum VectorWidth
+{
+    /// <summary>One block, on 32-bit words.</summary>
+    Scalar,
+
+    /// <summary>Four blocks.</summary>
+    Vector128,
+
+    /// <summary>Eight blocks.</summary>
+    Vector256,
+
+    /// <summary>Sixteen blocks.</summary>
+    Vector512,
+}
+
+/// <summary>What this processor has.</summary>
+internal static class VectorWidths
+{
+    /// <summary>The widest with hardware behind it; a constant once compiled.</summary>
+    public static VectorWidth Widest =>
+        Vector512.IsHardwareAccelerated ? VectorWidth.Vector512 :
+        Vector256.IsHardwareAccelerated ? VectorWidth.Vector256 :
+        Vector128.IsHardwareAccelerated ? VectorWidth.Vector128 : VectorWidth.Scalar;
+}
