@@ -25,6 +25,25 @@ internal static class ChaCha20
             state[13 + i] = BinaryPrimitives.ReadUInt32LittleEndian(nonce[(4 * i)..]);
     }
 
+    /// <summary>
+    /// How much keystream to make for at least <paramref name="length"/> bytes: what is cheapest is whole groups of
+    /// lanes, or the two blocks of a short packet.
+    /// </summary>
+    public static int RoundUp(int length, VectorWidth width)
+    {
+        var group = width switch
+        {
+            VectorWidth.Scalar => BlockSize,
+            VectorWidth.Vector128 => ChaCha20Vector128.Size,
+            _ => ChaCha20Vector256.Size,
+        };
+        var whole = length & -group;
+        var rest = length - whole;
+        return width >= VectorWidth.Vector256 && rest is > 0 and <= ChaCha20Pair.Size
+            ? whole + ChaCha20Pair.Size
+            : (length + group - 1) & -group;
+    }
+
     /// <summary>Writes consecutive blocks of the keystream, whole ones, and moves the state's counter past them.</summary>
     public static void Keystream(Span<uint> state, Span<byte> stream, VectorWidth width)
     {
@@ -43,6 +62,13 @@ internal static class ChaCha20
             {
                 ChaCha20Vector256.Consecutive(state, stream);
                 state[12] += ChaCha20Vector256.Lanes;
+            }
+
+            if (stream.Length == ChaCha20Pair.Size)
+            {
+                ChaCha20Pair.Consecutive(state, stream);
+                state[12] += ChaCha20Pair.Lanes;
+                return;
             }
         }
 

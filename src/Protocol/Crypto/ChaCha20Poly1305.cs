@@ -111,7 +111,8 @@ public static class ChaCha20Poly1305
     /// <summary>Makes the first chunk of keystream and the one-time authenticator from its first block (RFC 8439 2.6).</summary>
     private static Poly1305 FirstChunk(Span<uint> state, Span<byte> stream, int length, VectorWidth width)
     {
-        ChaCha20.Keystream(state, stream[..Blocks(Math.Min(ChunkSize, ChaCha20.BlockSize + length))], width);
+        var needed = Math.Min(ChunkSize, ChaCha20.BlockSize + length);
+        ChaCha20.Keystream(state, stream[..ChaCha20.RoundUp(needed, width)], width);
         return new Poly1305(stream, width);
     }
 
@@ -129,7 +130,7 @@ public static class ChaCha20Poly1305
             if (input.IsEmpty)
                 return;
             made = stream;
-            ChaCha20.Keystream(state, stream[..Blocks(Math.Min(ChunkSize, input.Length))], width);
+            ChaCha20.Keystream(state, stream[..ChaCha20.RoundUp(Math.Min(ChunkSize, input.Length), width)], width);
         }
     }
 
@@ -172,9 +173,6 @@ public static class ChaCha20Poly1305
         CryptographicOperations.ZeroMemory(stream);
         poly.Clear();
     }
-
-    /// <summary>Rounds up to whole blocks.</summary>
-    private static int Blocks(int length) => (length + ChaCha20.BlockSize - 1) & -ChaCha20.BlockSize;
 
     private static void RequireSameOrDisjoint(ReadOnlySpan<byte> input, ReadOnlySpan<byte> output) =>
         Require(!input.Overlaps(output, out var offset) || offset == 0, "the buffers overlap by halves", nameof(output));

@@ -100,8 +100,9 @@ internal static class ChaCha20Vector256
         row.GetUpper().CopyTo(stream[256..]);
     }
 
+    /// <summary>RFC 8439 2.1, on every lane.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void QuarterRound(
+    internal static void QuarterRound(
         ref Vector256<uint> a, ref Vector256<uint> b, ref Vector256<uint> c, ref Vector256<uint> d)
     {
         a += b;

@@ -1,5 +1,3 @@
-using System.Runtime.Intrinsics;
-
 namespace Warren.Protocol.Crypto;
 
 /// <summary>How many blocks of ChaCha20 are computed side by side. Ordered: a wider one falls back to the narrower for what is left.</summary>
@@ -16,14 +14,4 @@ internal enum VectorWidth
 
     /// <summary>Sixteen blocks.</summary>
     Vector512,
-}
-
-/// <summary>What this processor has.</summary>
-internal static class VectorWidths
-{
-    /// <summary>The widest with hardware behind it; a constant once compiled.</summary>
-    public static VectorWidth Widest =>
-        Vector512.IsHardwareAccelerated ? VectorWidth.Vector512 :
-        Vector256.IsHardwareAccelerated ? VectorWidth.Vector256 :
-        Vector128.IsHardwareAccelerated ? VectorWidth.Vector128 : VectorWidth.Scalar;
 }
