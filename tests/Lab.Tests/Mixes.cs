@@ -1,0 +1,10 @@
+namespace Warren.Lab.Tests;
+
+/// <summary>Who is left and who is right: the left side starts the first handshake.</summary>
+public sealed class Mixes : TheoryData<Kit, Kit>
+{
+    public Mixes()
+    {
+        Add(Kit.Debian, Kit.Debian);
+    }
+}
