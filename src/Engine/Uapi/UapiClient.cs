@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Text;
+using Warren.Engine.Drops;
 using Warren.Linux;
 using Warren.Linux.Files;
 using Warren.Linux.Sockets;
@@ -43,6 +44,10 @@ public sealed class UapiClient : IDeviceBackend
 
     /// <inheritdoc/>
     public DeviceState Get(string name) => Converse(name, "get=1\n\n", reader => GetReader.Read(name, reader));
+
+    /// <summary>What the device dropped in silence, and why. Only an engine of ours can tell: of another it is EPROTO.</summary>
+    /// <exception cref="DeviceException">There is no such device, or it cannot be asked.</exception>
+    public DropReport GetDrops(string name) => Converse(name, DropText.Request, DropText.Read);
 
     /// <inheritdoc/>
     public void Set(string name, DeviceChange change)

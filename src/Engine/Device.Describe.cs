@@ -1,0 +1,75 @@
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using Warren.Engine.Drops;
+using Warren.Engine.Uapi;
+
+namespace Warren.Engine;
+
+/// <content>What a device says of itself: UAPI <c>get=1</c>, and <c>get_drops=1</c> of ours.</content>
+internal sealed partial class Device
+{
+    /// <summary>Writes the answer to <c>get=1</c>. Its keys are the device's own: hence written here, under the lock.</summary>
+    public void Describe(TextWriter writer)
+    {
+        lock (_configuring)
+        {
+            var peers = new List<PeerState>(_order.Count);
+            foreach (var peer in _order)
+                peers.Add(StateOf(peer));
+            UapiText.WriteGet(
+                new DeviceState
+                {
+                    Name = _tun.Name,
+                    PrivateKey = _privateKey,
+                    PublicKey = _identity?.PublicKey,
+                    ListenPort = _listenPort,
+                    FwMark = _fwMark,
+                    Peers = peers,
+                },
+                writer);
+        }
+    }
+
+    /// <summary>What was dropped, and why.</summary>
+    public DropReport ReportDrops()
+    {
+        lock (_configuring)
+        {
+            var peers = new List<PeerDrops>();
+            foreach (var peer in _order)
+            {
+                lock (peer.Gate)
+                {
+                    if (peer.Drops.ToArray() is { Length: > 0 } drops)
+                        peers.Add(new PeerDrops(peer.Key, drops));
+                }
+            }
+
+            return new DropReport(DropTable.Join(_workers.Select(static worker => worker.Drops.ToArray())), peers);
+        }
+    }
+
+    private PeerState StateOf(Peer peer)
+    {
+        var prefixes = AllowedIps.PrefixesOf(peer);
+        var allowedIps = new AllowedIp[prefixes.Count];
+        for (var i = 0; i < allowedIps.Length; i++)
+            allowedIps[i] = new AllowedIp(prefixes[i].Address, prefixes[i].Length);
+        lock (peer.Gate)
+        {
+            return new PeerState
+            {
+                PublicKey = peer.Key,
+                PresharedKey = peer.PresharedKey,
+                Endpoint = peer.Tunnel.HasEndpoint ? peer.Tunnel.Path.Remote : null,
+                LastHandshakeSeconds = peer.LastHandshakeSeconds,
+                LastHandshakeNanoseconds = peer.LastHandshakeNanoseconds,
+                ReceivedBytes = peer.ReceivedBytes,
+                SentBytes = peer.SentBytes,
+                PersistentKeepalive = peer.Tunnel.PersistentKeepalive,
+                AllowedIps = allowedIps,
+            };
+        }
+    }
+}

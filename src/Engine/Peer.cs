@@ -1,0 +1,109 @@
+using System.Threading;
+using Warren.Engine.Drops;
+using Warren.Engine.Pipeline;
+using Warren.Linux.Events;
+using Warren.Protocol;
+using Warren.Protocol.Keys;
+
+namespace Warren.Engine;
+
+/// <summary>One peer of a device: its tunnel, what it has carried, and the worker that is its home.</summary>
+/// <remarks>
+/// <see cref="Gate"/> guards the tunnel and everything said to be under it; whoever holds it takes no other peer's and does not
+/// send. Only the home worker writes the peer's packets to the TUN, and only it owns the peer's place in its deadline queue.
+/// </remarks>
+internal sealed class Peer
+{
+    private Instant _lastHandshake = Instant.Never;
+    private long _deadline = Instant.Never.Ticks;
+    private int _isTouched;
+
+    public Peer(Tunnel tunnel, Worker home)
+    {
+        Tunnel = tunnel;
+        Home = home;
+        tunnel.Owner = this;
+    }
+
+    public Lock Gate { get; } = new();
+
+    public Tunnel Tunnel { get; }
+
+    public Worker Home { get; }
+
+    public PublicKey Key => Tunnel.RemoteStatic;
+
+    /// <summary>Under the gate. True once the peer was taken from the device: its tunnel is not to be used any more.</summary>
+    public bool IsRemoved { get; private set; }
+
+    /// <summary>Under the gate.</summary>
+    public PresharedKey? PresharedKey { get; private set; }
+
+    /// <summary>Under the gate. Outer bytes, as wireguard-go counts them: whole datagrams.</summary>
+    public ulong ReceivedBytes { get; set; }
+
+    /// <summary>Under the gate.</summary>
+    public ulong SentBytes { get; set; }
+
+    /// <summary>Under the gate. Wall-clock time of the last completed handshake; 0 when there was none.</summary>
+    public long LastHandshakeSeconds { get; private set; }
+
+    /// <summary>Under the gate.</summary>
+    public int LastHandshakeNanoseconds { get; private set; }
+
+    /// <summary>Under the gate.</summary>
+    public DropTable Drops { get; } = new();
+
+    /// <summary>Under the gate. Staged packets already counted as dropped.</summary>
+    public ulong StagedGivenUp { get; set; }
+
+    /// <summary>The tunnel's next deadline when it was last used. Any thread.</summary>
+    public Instant Deadline => new(Volatile.Read(ref _deadline));
+
+    /// <summary>Home's thread: where the peer stands in its deadline queue; -1: nowhere.</summary>
+    public int QueueIndex { get; set; } = -1;
+
+    /// <summary>Home's thread: the deadline it stands there with; never later than <see cref="Deadline"/> when that moved on.</summary>
+    public Instant QueuedFor { get; set; }
+
+    /// <summary>Under the gate, after every use of the tunnel: notes its deadline, and the time of a handshake that completed.</summary>
+    public void Settle()
+    {
+        Volatile.Write(ref _deadline, Tunnel.NextDeadline.Ticks);
+        var completed = Tunnel.LastHandshake;
+        if (completed == _lastHandshake || completed == Instant.Never)
+            return;
+        _lastHandshake = completed;
+        RealtimeClock.Now(out var seconds, out var nanoseconds);
+        LastHandshakeSeconds = seconds;
+        LastHandshakeNanoseconds = nanoseconds;
+    }
+
+    /// <summary>Under the gate. Takes over the key.</summary>
+    public void SetPresharedKey(PresharedKey key)
+    {
+        PresharedKey?.Dispose();
+        PresharedKey = null;
+        if (key.IsZero)
+            key.Dispose();
+        else
+            PresharedKey = key;
+        Tunnel.SetPresharedKey(PresharedKey);
+    }
+
+    /// <summary>Under the gate: ends the tunnel and zeroes its keys.</summary>
+    public void Remove()
+    {
+        IsRemoved = true;
+        Tunnel.Dispose();
+        PresharedKey?.Dispose();
+        PresharedKey = null;
+        Volatile.Write(ref _deadline, Instant.Never.Ticks);
+    }
+
+    /// <summary>True for the first of several touches before <see cref="Untouch"/>.</summary>
+    public bool TryTouch() => Interlocked.Exchange(ref _isTouched, 1) == 0;
+
+    /// <summary>Before the home worker looks at the peer.</summary>
+    public void Untouch() => Volatile.Write(ref _isTouched, 0);
+}

@@ -1,0 +1,159 @@
+using System;
+using Warren.Protocol;
+using Warren.Protocol.Handshakes;
+using Warren.Protocol.Keys;
+using Warren.Protocol.Messages;
+using Path = Warren.Protocol.Routing.Path;
+
+namespace Warren.Engine.Pipeline;
+
+/// <summary>
+/// Handshake messages of one worker. <see cref="Admit"/> is cheap and turns away what proves nothing (paper §5.4.4, §5.4.7): a wrong
+/// mac1 always; under load, whoever has no cookie or comes too often. <see cref="Answer"/> does the costly rest, a few per turn, so
+/// that a storm of handshakes does not keep packets waiting.
+/// </summary>
+internal sealed class HandshakeDoor
+{
+    /// <summary>Messages that wait at most: as many as wireguard-go lets wait is too long to be worth an answer.</summary>
+    private const int Capacity = 512;
+
+    /// <summary>Answers per turn of the worker: about a millisecond of curve arithmetic.</summary>
+    private const int PerTurn = 4;
+
+    private readonly Worker _worker;
+    private readonly Device _device;
+    private readonly Outgoing _outgoing;
+    private readonly byte[] _messages = new byte[Capacity * MessageSize.Initiation];
+    private readonly int[] _lengths = new int[Capacity];
+    private readonly Path[] _paths = new Path[Capacity];
+    private int _first;
+
+    public HandshakeDoor(Worker worker, Device device, Outgoing outgoing)
+    {
+        _worker = worker;
+        _device = device;
+        _outgoing = outgoing;
+    }
+
+    /// <summary>How many wait for an answer.</summary>
+    public int Waiting { get; private set; }
+
+    /// <summary>Takes a message in, or drops it. Copies it.</summary>
+    public void Admit(ReadOnlySpan<byte> message, in Path path)
+    {
+        var reason = Judge(message, path);
+        if (reason == DropReason.None && Waiting == Capacity)
+            reason = DropReason.QueueFull;
+        if (reason != DropReason.None)
+        {
+            _worker.Drops.Add(reason, message.Length, path.Remote);
+            return;
+        }
+
+        var index = (_first + Waiting++) % Capacity;
+        message.CopyTo(_messages.AsSpan(index * MessageSize.Initiation));
+        _lengths[index] = message.Length;
+        _paths[index] = path;
+    }
+
+    /// <summary>Answers the oldest few.</summary>
+    public void Answer()
+    {
+        for (var answered = 0; answered < PerTurn && Waiting > 0; answered++)
+        {
+            var message = _messages.AsSpan(_first * MessageSize.Initiation, _lengths[_first]);
+            Handle(message, _paths[_first]);
+            _first = (_first + 1) % Capacity;
+            Waiting--;
+        }
+    }
+
+    private DropReason Judge(ReadOnlySpan<byte> message, in Path path)
+    {
+        if (MessageHeader.Classify(message) == MessageType.CookieReply)
+            return DropReason.None; // Authenticated by its own seal, and cheap.
+        if (_device.Cookies is not { } cookies)
+            return DropReason.PeerHasNoKey;
+        if (!cookies.CheckMac1(message))
+            return DropReason.BadMac1;
+        if (!_device.Load.HandshakeArrived(_worker.Now, Waiting))
+            return DropReason.None;
+        if (cookies.CheckMac2(_worker.Now, message, path.Remote, SystemRandom.Shared))
+            return _device.Limiter.Allow(_worker.Now, path.Remote.Address) ? DropReason.None : DropReason.RateLimited;
+
+        var ipv6 = path.Remote.Address.IsIPv6;
+        if (_outgoing.Room(ipv6) == 0)
+            _outgoing.Flush();
+        var length = cookies.WriteCookieReply(_worker.Now, message, path.Remote, SystemRandom.Shared, _outgoing.Slot(ipv6));
+        _outgoing.Add(null, length, path);
+        return DropReason.BadMac2;
+    }
+
+    private void Handle(ReadOnlySpan<byte> message, in Path path)
+    {
+        var reason = MessageHeader.Classify(message) == MessageType.Initiation
+            ? HandleInitiation(message, path, out var peer, out var key)
+            : HandleAnswer(message, path, out peer, out key);
+        if (reason == DropReason.None)
+            _worker.Tend(peer!);
+        else if (peer is not null)
+            _worker.Drops.Add(reason, message.Length, peer, path.Remote);
+        else
+            _worker.Drops.Add(reason, message.Length, path.Remote, key);
+    }
+
+    private DropReason HandleInitiation(ReadOnlySpan<byte> message, in Path path, out Peer? peer, out PublicKey? key)
+    {
+        peer = null;
+        key = null;
+        if (_device.Identity is not { } identity)
+            return DropReason.PeerHasNoKey;
+        var reason = InitiationReader.Read(identity, message, out var initiation);
+        if (reason != DropReason.None)
+            return reason;
+        try
+        {
+            key = initiation.RemoteStatic;
+            if (initiation.RemoteStatic == identity.PublicKey)
+                return DropReason.OwnKey;
+            if (!_device.TryFindPeer(initiation.RemoteStatic, out peer))
+                return DropReason.UnknownStaticKey;
+            lock (peer.Gate)
+            {
+                if (peer.IsRemoved)
+                    return DropReason.UnknownStaticKey;
+                return Settle(peer, message.Length, peer.Tunnel.HandleInitiation(_worker.Now, initiation, path));
+            }
+        }
+        finally
+        {
+            initiation.Clear();
+        }
+    }
+
+    private DropReason HandleAnswer(ReadOnlySpan<byte> message, in Path path, out Peer? peer, out PublicKey? key)
+    {
+        key = null;
+        peer = _device.Indices.TryGetTunnel(MessageHeader.ReceiverIndex(message), out var tunnel) ? tunnel!.Owner as Peer : null;
+        if (peer is null)
+            return DropReason.UnknownReceiverIndex;
+        lock (peer.Gate)
+        {
+            if (peer.IsRemoved)
+                return DropReason.UnknownReceiverIndex;
+            var reason = MessageHeader.Classify(message) == MessageType.Response
+                ? peer.Tunnel.HandleResponse(_worker.Now, message, path)
+                : peer.Tunnel.HandleCookieReply(_worker.Now, message);
+            return Settle(peer, message.Length, reason);
+        }
+    }
+
+    // Under the gate.
+    private static DropReason Settle(Peer peer, int length, DropReason reason)
+    {
+        if (reason == DropReason.None)
+            peer.ReceivedBytes += (ulong)length;
+        peer.Settle();
+        return reason;
+    }
+}

@@ -1,0 +1,220 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Net.Sockets;
+using System.Threading;
+using Warren.Linux;
+using Warren.Linux.Events;
+
+namespace Warren.Engine.Uapi;
+
+/// <summary>
+/// The socket that <c>wg</c> speaks to: one thread, many clients, none of which can keep another waiting. Clients stay as long as they like
+/// (no timer wakes the thread); when there are too many, the one silent for longest goes.
+/// </summary>
+/// <remarks>Source of the behaviour: wireguard.com/xplatform and wireguard-go's device/uapi.go. docs/uapi.md has our own operations.</remarks>
+internal sealed class UapiServer : IDisposable
+{
+    private const int MostClients = 256;
+    private const uint ListenerToken = 0, StopToken = 1;
+
+    private readonly Device _device;
+    private readonly Socket _listener;
+    private readonly string? _path;
+    private readonly Poller _poller = new();
+    private readonly PollEvent[] _events = new PollEvent[32];
+    private readonly EventSignal _stop = new();
+    private readonly Dictionary<uint, UapiConnection> _connections = [];
+    private readonly Thread _thread;
+    private uint _nextToken = StopToken + 1;
+    private long _useCount;
+
+    private UapiServer(Device device, Socket listener, string? path)
+    {
+        _device = device;
+        _listener = listener;
+        _path = path;
+        _listener.Blocking = false;
+        _poller.Add((int)_listener.Handle, ListenerToken);
+        _poller.Add(_stop.Descriptor, StopToken);
+        _thread = new Thread(RoutineUapi) { Name = nameof(RoutineUapi), IsBackground = true };
+        _thread.Start();
+    }
+
+    /// <summary>Where the socket is; null when it was given by descriptor.</summary>
+    public string? Path => _path;
+
+    /// <summary>Listens at <c>DIRECTORY/NAME.sock</c>, readable by its owner alone. The file of an engine that is gone is replaced.</summary>
+    /// <exception cref="LinuxException">EADDRINUSE: a living engine has that name; or the directory cannot be used.</exception>
+    public static UapiServer Listen(Device device, string directory, string name)
+    {
+        var path = $"{directory}/{name}.sock";
+        var operation = $"listen on {path}";
+        try
+        {
+            const UnixFileMode DirectoryMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
+                | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
+            Directory.CreateDirectory(directory, DirectoryMode);
+            var listener = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+            try
+            {
+                Bind(listener, path, operation);
+
+                // Nobody can connect before Listen: no moment at which others could.
+                File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+                listener.Listen(64);
+                return new UapiServer(device, listener, path);
+            }
+            catch
+            {
+                listener.Dispose();
+                throw;
+            }
+        }
+        catch (Exception failure) when (failure is UnauthorizedAccessException or IOException)
+        {
+            throw new LinuxException(failure is UnauthorizedAccessException ? Errno.EACCES : Errno.EIO, operation, failure.Message);
+        }
+        catch (ArgumentOutOfRangeException)
+        {
+            throw new LinuxException(Errno.ENAMETOOLONG, operation); // sun_path has 108 bytes.
+        }
+        catch (SocketException failure)
+        {
+            throw new LinuxException((Errno)failure.NativeErrorCode, operation);
+        }
+    }
+
+    /// <summary>Serves a listening socket that somebody else opened (WG_UAPI_FD).</summary>
+    /// <exception cref="LinuxException">It is no listening socket.</exception>
+    public static UapiServer Serve(Device device, int descriptor)
+    {
+        try
+        {
+            return new UapiServer(device, new Socket(new SafeSocketHandle(descriptor, ownsHandle: true)), null);
+        }
+        catch (SocketException failure)
+        {
+            throw new LinuxException((Errno)failure.NativeErrorCode, "use the given UAPI descriptor");
+        }
+    }
+
+    /// <summary>Closes the socket, removes its file if it is still ours, and ends every conversation.</summary>
+    public void Dispose()
+    {
+        _stop.Set();
+        _thread.Join();
+        if (_path is not null)
+            File.Delete(_path);
+        _listener.Dispose();
+        foreach (var connection in _connections.Values)
+            connection.Dispose();
+        _poller.Dispose();
+        _stop.Dispose();
+    }
+
+    private static void Bind(Socket listener, string path, string operation)
+    {
+        var endpoint = new UnixDomainSocketEndPoint(path);
+        try
+        {
+            listener.Bind(endpoint);
+        }
+        catch (SocketException failure) when (failure.SocketErrorCode == SocketError.AddressAlreadyInUse)
+        {
+            if (IsAlive(endpoint))
+                throw new LinuxException(Errno.EADDRINUSE, operation);
+            File.Delete(path);
+            listener.Bind(endpoint);
+        }
+    }
+
+    private static bool IsAlive(UnixDomainSocketEndPoint endpoint)
+    {
+        using var probe = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            probe.Connect(endpoint);
+            return true;
+        }
+        catch (SocketException failure)
+        {
+            return failure.SocketErrorCode != SocketError.ConnectionRefused;
+        }
+    }
+
+    private void RoutineUapi()
+    {
+        _device.Log.Debug("{0} started", _thread.Name);
+        while (true)
+        {
+            var count = _poller.Wait(_events, Timeout.InfiniteTimeSpan);
+            for (var i = 0; i < count; i++)
+            {
+                switch (_events[i].Token)
+                {
+                    case StopToken:
+                        _device.Log.Debug("{0} stopped", _thread.Name);
+                        return;
+                    case ListenerToken:
+                        Accept();
+                        break;
+                    default:
+                        Continue(_events[i].Token);
+                        break;
+                }
+            }
+        }
+    }
+
+    private void Accept()
+    {
+        try
+        {
+            var socket = _listener.Accept();
+            if (_connections.Count == MostClients)
+                CloseOldest();
+            var connection = new UapiConnection(_device, socket) { LastUse = ++_useCount };
+            _connections.Add(_nextToken, connection);
+            _poller.Add((int)socket.Handle, _nextToken);
+            _nextToken = _nextToken == uint.MaxValue ? StopToken + 1 : _nextToken + 1;
+        }
+        catch (SocketException failure)
+        {
+            // Gone again before we looked, or no descriptors left.
+            _device.Log.Debug("cannot accept a client: {0}", failure.Message);
+        }
+    }
+
+    private void Continue(uint token)
+    {
+        if (!_connections.TryGetValue(token, out var connection))
+            return; // Closed by an event before this one.
+        connection.LastUse = ++_useCount;
+        if (connection.Continue())
+            _poller.Modify(connection.Descriptor, token, read: !connection.HasOutput, write: connection.HasOutput);
+        else
+            Close(token);
+    }
+
+    private void CloseOldest()
+    {
+        uint oldest = 0;
+        var lastUse = long.MaxValue;
+        foreach (var (token, connection) in _connections)
+        {
+            if (connection.LastUse < lastUse)
+                (oldest, lastUse) = (token, connection.LastUse);
+        }
+
+        Close(oldest);
+    }
+
+    private void Close(uint token)
+    {
+        if (!_connections.Remove(token, out var connection))
+            return;
+        _poller.Remove(connection.Descriptor);
+        connection.Dispose();
+    }
+}
