@@ -1,8 +1,10 @@
 using System;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
+using System.Security.Cryptography;
 
 namespace Warren.Protocol.Crypto;
 
@@ -66,6 +68,7 @@ internal static class ChaCha20Vector256
             c._0 + Vector256.Create(state[8]), c._1 + Vector256.Create(state[9]),
             c._2 + Vector256.Create(state[10]), c._3 + Vector256.Create(state[11]), stream[32..]);
         Store(d0 + word12, d1 + word13, d2 + word14, d3 + word15, stream[48..]);
+        CryptographicOperations.ZeroMemory(MemoryMarshal.AsBytes(new Span<ThirdRow>(ref c)));
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
