@@ -17,6 +17,7 @@ internal static partial class Fcntl
     public const int FD_CLOEXEC = 1;
     public const int AT_FDCWD = -100;
     public const int AT_EMPTY_PATH = 0x1000;
+    public const int AT_SYMLINK_NOFOLLOW = 0x100;
 
     [LibraryImport(Unistd.Library, SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial OwnedDescriptor open(string path, int flags, uint mode);

@@ -1,16 +1,19 @@
 using System;
-using Microsoft.Win32.SafeHandles;
+using System.Runtime.InteropServices;
 
 namespace Warren.Linux.Libc;
 
 /// <summary>A file descriptor that is closed once, after the last call that uses it has returned.</summary>
-internal sealed class OwnedDescriptor : SafeHandleMinusOneIsInvalid
+internal sealed class OwnedDescriptor : SafeHandle
 {
-    public OwnedDescriptor() : base(ownsHandle: true)
+    public OwnedDescriptor() : base(-1, ownsHandle: true)
     {
     }
 
-    public OwnedDescriptor(int descriptor) : base(ownsHandle: true) => SetHandle(descriptor);
+    public OwnedDescriptor(int descriptor) : base(-1, ownsHandle: true) => SetHandle(descriptor);
+
+    // C returns an int, the marshaller stores a register: the upper half of a failed call's -1 says nothing.
+    public override bool IsInvalid => (int)handle == -1;
 
     /// <summary>The number itself, for epoll and for children; valid until this is disposed.</summary>
     public int Number

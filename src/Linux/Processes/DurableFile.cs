@@ -1,0 +1,50 @@
+#pragma warning disable CA1416 // This room runs on Linux alone.
+using System;
+using System.IO;
+using Warren.Linux.Libc;
+
+namespace Warren.Linux.Processes;
+
+/// <summary>Replaces a file so that a crash leaves the old one or the new one, whole.</summary>
+public static class DurableFile
+{
+    /// <summary>Writes <paramref name="content"/> beside <paramref name="path"/>, flushes it to the disk, and renames it over the old file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="content">All of it.</param>
+    /// <param name="mode">Its permissions, whatever the umask; a key's are owner read and write.</param>
+    public static void Replace(string path, ReadOnlySpan<byte> content, UnixFileMode mode)
+    {
+        string temporary = path + ".tmp";
+        File.Delete(temporary);
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+        };
+        try
+        {
+            using (var stream = new FileStream(temporary, options))
+            {
+                File.SetUnixFileMode(stream.SafeFileHandle, mode);
+                stream.Write(content);
+                stream.Flush(flushToDisk: true);
+            }
+
+            File.Move(temporary, path, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(temporary);
+            throw;
+        }
+
+        FlushDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+    }
+
+    // The rename itself is on the disk only when its directory is.
+    private static void FlushDirectory(string directory)
+    {
+        using OwnedDescriptor descriptor =
+            Fcntl.open(directory, Fcntl.O_RDONLY | Fcntl.O_CLOEXEC, 0).OrThrow($"open {directory}");
+        if (Unistd.fsync(descriptor) != 0) throw LinuxException.Last($"flush {directory}");
+    }
+}
