@@ -28,8 +28,8 @@ internal sealed class Invocation : IDisposable
     /// <summary>Standard error, UTF-8, flushed at every write.</summary>
     public required TextWriter Error { get; init; }
 
-    /// <summary>Whether standard output is a terminal.</summary>
-    public required Func<bool> OutputIsTerminal { get; init; }
+    /// <summary>Everything else that is asked of the machine.</summary>
+    public Machine Machine { get; init; } = Machine.Here;
 
     /// <summary>An environment variable's value, or null.</summary>
     public required Func<string, string?> Variable { get; init; }
@@ -42,7 +42,6 @@ internal sealed class Invocation : IDisposable
         Input = StandardStream.Input,
         Output = new StreamWriter(StandardStream.Output, new UTF8Encoding(false), 16384, leaveOpen: true),
         Error = new StreamWriter(StandardStream.Error, new UTF8Encoding(false), 256, leaveOpen: true) { AutoFlush = true },
-        OutputIsTerminal = static () => StandardStream.Output.IsTerminal,
         Variable = Environment.GetEnvironmentVariable,
     };
 
@@ -64,7 +63,7 @@ internal sealed class Invocation : IDisposable
         Input = Input,
         Output = Output,
         Error = Error,
-        OutputIsTerminal = OutputIsTerminal,
+        Machine = Machine,
         Variable = Variable,
     };
 

@@ -12,11 +12,21 @@ internal static class VerbTable
     /// <summary>The words after <c>warren</c>, in the order of the help.</summary>
     internal static IReadOnlyList<Verb> Verbs { get; } =
     [
+        new("show", "[IF|all|interfaces] [PARAMETER]", "what devices and peers are doing", static i => Wg.ShowVerb.Run(i)),
+        new("showconf", "IF", "a device as a configuration file", static i => Wg.ShowConfVerb.Run(i)),
+        new("set", "IF …", "change a device and its peers", static i => Wg.SetVerb.Run(i)),
+        new("setconf", "IF FILE", "make a device what a file says", static i => Wg.ConfVerb.Run(i)),
+        new("addconf", "IF FILE", "add what a file says", static i => Wg.ConfVerb.Run(i)),
+        new("syncconf", "IF FILE", "as setconf, keeping sessions of peers that stay", static i => Wg.ConfVerb.Run(i)),
+        new("genkey", "", "a new private key", static i => Wg.GenerateVerb.Run(i)),
+        new("genpsk", "", "a new preshared key", static i => Wg.GenerateVerb.Run(i)),
+        new("pubkey", "", "the public key of the private key on standard input", static i => Wg.PubKeyVerb.Run(i)),
     ];
 
     /// <summary>Program names that a symlink may give us: each behaves exactly as that program.</summary>
     internal static IReadOnlyList<Verb> Programs { get; } =
     [
+        new("wg", "", "WireGuard's configuration tool", static i => Wg.WgProgram.Run(i)),
     ];
 
     /// <summary>The verb of that name, or null.</summary>

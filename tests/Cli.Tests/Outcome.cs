@@ -20,7 +20,6 @@ internal sealed record Outcome(int Code, string Output, string Error)
             Input = new MemoryStream(Encoding.UTF8.GetBytes(input)),
             Output = output,
             Error = error,
-            OutputIsTerminal = static () => false,
             Variable = name => variables is not null && variables.TryGetValue(name, out var value) ? value : null,
         };
         var code = Program.Run(invocation);

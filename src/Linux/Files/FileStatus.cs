@@ -1,6 +1,7 @@
 using System;
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
+using Warren.Linux.Libc;
 
 namespace Warren.Linux.Files;
 
@@ -34,6 +35,6 @@ public readonly partial record struct FileStatus(FileKind Kind, int Permissions)
         return new FileStatus((FileKind)(mode >> 12), mode & 0x1ff);
     }
 
-    [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    [LibraryImport(Unistd.Library, SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static unsafe partial int statx(int dirfd, string pathname, int flags, uint mask, byte* statxbuf);
 }

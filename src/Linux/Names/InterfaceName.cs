@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Warren.Linux.Libc;
 
 namespace Warren.Linux.Names;
 
@@ -17,9 +18,9 @@ public static partial class InterfaceName
         return if_indextoname(index, name) is null ? null : Marshal.PtrToStringUTF8((nint)name);
     }
 
-    [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8)]
+    [LibraryImport(Unistd.Library, StringMarshalling = StringMarshalling.Utf8)]
     private static partial uint if_nametoindex(string ifname);
 
-    [LibraryImport("libc")]
+    [LibraryImport(Unistd.Library)]
     private static unsafe partial byte* if_indextoname(uint ifindex, byte* ifname);
 }

@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Runtime.InteropServices;
+using Warren.Linux.Libc;
 
 namespace Warren.Linux.Processes;
 
@@ -110,12 +111,12 @@ public sealed partial class StandardStream : Stream
     /// <inheritdoc/>
     public override void SetLength(long value) => throw new NotSupportedException();
 
-    [LibraryImport("libc", SetLastError = true)]
+    [LibraryImport(Unistd.Library, SetLastError = true)]
     private static unsafe partial nint read(int fd, byte* buf, nuint count);
 
-    [LibraryImport("libc", SetLastError = true)]
+    [LibraryImport(Unistd.Library, SetLastError = true)]
     private static unsafe partial nint write(int fd, byte* buf, nuint count);
 
-    [LibraryImport("libc")]
+    [LibraryImport(Unistd.Library)]
     private static partial int isatty(int fd);
 }

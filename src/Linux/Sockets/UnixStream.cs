@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.Runtime.InteropServices;
 using System.Text;
+using Warren.Linux.Libc;
 
 namespace Warren.Linux.Sockets;
 
@@ -131,18 +132,18 @@ public sealed partial class UnixStream : Stream
             throw new LinuxException(errno, operation);
     }
 
-    [LibraryImport("libc", SetLastError = true)]
+    [LibraryImport(Unistd.Library, SetLastError = true)]
     private static partial int socket(int domain, int type, int protocol);
 
-    [LibraryImport("libc", SetLastError = true)]
+    [LibraryImport(Unistd.Library, SetLastError = true)]
     private static unsafe partial int connect(int fd, byte* address, uint length);
 
-    [LibraryImport("libc", SetLastError = true)]
+    [LibraryImport(Unistd.Library, SetLastError = true)]
     private static unsafe partial nint recv(int fd, byte* buffer, nuint length, int flags);
 
-    [LibraryImport("libc", SetLastError = true)]
+    [LibraryImport(Unistd.Library, SetLastError = true)]
     private static unsafe partial nint send(int fd, byte* buffer, nuint length, int flags);
 
-    [LibraryImport("libc", SetLastError = true)]
+    [LibraryImport(Unistd.Library, SetLastError = true)]
     private static partial int close(int fd);
 }

@@ -1,0 +1,33 @@
+using System;
+using System.Threading;
+using Warren.Engine.Uapi;
+using Warren.Linux.Files;
+using Warren.Linux.Names;
+using Warren.Linux.Processes;
+
+namespace Warren.Cli;
+
+/// <summary>What a verb may ask of the machine beside its streams. Tests give answers of their own.</summary>
+internal sealed class Machine
+{
+    /// <summary>The one we run on.</summary>
+    internal static Machine Here { get; } = new();
+
+    /// <summary>The WireGuard devices of this network namespace.</summary>
+    internal Func<IDeviceBackend> Devices { get; init; } = static () => new DeviceDirectory(new UapiClient(), kernel: null);
+
+    /// <summary>Seconds of Unix time.</summary>
+    internal Func<long> UnixTime { get; init; } = static () => DateTimeOffset.UtcNow.ToUnixTimeSeconds();
+
+    /// <summary>The system's resolver.</summary>
+    internal Func<string?, string, AddressAnswer> Lookup { get; init; } = AddressLookup.Find;
+
+    /// <summary>Waits.</summary>
+    internal Action<TimeSpan> Pause { get; init; } = Thread.Sleep;
+
+    /// <summary>Whether standard output is a terminal.</summary>
+    internal Func<bool> OutputIsTerminal { get; init; } = static () => StandardStream.Output.IsTerminal;
+
+    /// <summary>What standard output is.</summary>
+    internal Func<FileStatus> OutputStatus { get; init; } = static () => FileStatus.OfDescriptor(1);
+}
