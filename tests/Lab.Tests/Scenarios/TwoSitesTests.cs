@@ -1,4 +1,5 @@
 using System;
+using Warren.Examples.TwoSites;
 
 namespace Warren.Lab.Tests.Scenarios;
 
@@ -9,9 +10,9 @@ public sealed class TwoSitesTests
     [InlineData(Kit.Debian)]
     public void Hosts_of_both_networks_reach_each_other_and_every_tunnel_address(Kit kit)
     {
-        using var lab = TwoSites.Topology().Start();
+        using var lab = TwoSites.Topology(host => Example.Read($"two-sites/{host}.conf")).Start();
         lab.Use(kit);
-        foreach (var name in (string[])["hub", "site1", "site2"]) lab[name].Up();
+        foreach (var name in TwoSites.Tunnelled) lab[name].Up();
 
         lab["lan1"].WaitReach("172.16.1.20", TimeSpan.FromSeconds(15));
         foreach (var from in (string[])["lan1", "lan2", "hub", "site1", "site2"])
