@@ -97,6 +97,12 @@ public ref struct AttributeWriter
         if (Fits(size) is { IsEmpty: false } place) MemoryMarshal.Write(place, value);
     }
 
+    /// <summary>Copies attributes that were written elsewhere.</summary>
+    internal void AddRaw(scoped ReadOnlySpan<byte> attributes)
+    {
+        if (Fits((attributes.Length + 3) & ~3) is { IsEmpty: false } place) attributes.CopyTo(place);
+    }
+
     private void AddValue<T>(ushort type, T value) where T : unmanaged => Add(type, MemoryMarshal.AsBytes([value]));
 
     /// <summary>An attribute's header and its zeroed payload; empty when it does not fit.</summary>
