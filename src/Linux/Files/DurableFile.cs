@@ -3,7 +3,7 @@ using System;
 using System.IO;
 using Warren.Linux.Libc;
 
-namespace Warren.Linux.Processes;
+namespace Warren.Linux.Files;
 
 /// <summary>Replaces a file so that a crash leaves the old one or the new one, whole.</summary>
 public static class DurableFile

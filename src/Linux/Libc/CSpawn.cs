@@ -42,6 +42,12 @@ internal static unsafe partial class CSpawn
     [LibraryImport(Unistd.Library)]
     public static partial int posix_spawn_file_actions_adddup2(void* actions, int from, int to);
 
+    [LibraryImport(Unistd.Library)]
+    public static partial int posix_spawn_file_actions_addclose(void* actions, int fd);
+
+    [LibraryImport(Unistd.Library)]
+    public static partial int posix_spawn_file_actions_addclosefrom_np(void* actions, int from);
+
     [LibraryImport(Unistd.Library, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int posix_spawn_file_actions_addopen(void* actions, int fd, string path, int flags, uint mode);
 }

@@ -6,9 +6,6 @@ namespace Warren.Linux.Libc;
 [Header("sys/stat.h")]
 internal static unsafe partial class SysStat
 {
-    public const int S_IFMT = 0xF000;
-    public const int S_IFREG = 0x8000;
-    public const int S_IFSOCK = 0xC000;
     public const uint STATX_BASIC_STATS = 0x7ff;
 
     [LibraryImport(Unistd.Library, SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
@@ -23,7 +20,6 @@ internal static unsafe partial class SysStat
 [StructLayout(LayoutKind.Explicit, Size = 256)]
 internal struct statx
 {
-    [FieldOffset(20)] public uint stx_uid;
     [FieldOffset(28)] public ushort stx_mode;
     [FieldOffset(32)] public ulong stx_ino;
     [FieldOffset(136)] public uint stx_dev_major;

@@ -15,7 +15,7 @@ public static unsafe class DetachedProcess
     /// <param name="environment">All of its environment.</param>
     /// <param name="descriptors">
     /// Which descriptors it gets as which numbers (of those two lists the targets must not be sources of later pairs). Those of standard
-    /// input, output and error that are not named lead to /dev/null; every other one of this process must be close-on-exec, as .NET's are.
+    /// input, output and error that are not named lead to /dev/null. It gets no other: a caller's pipe that a daemon kept open would never end.
     /// </param>
     /// <returns>Its process id.</returns>
     /// <exception cref="LinuxException">ENOENT: no such program; EBADF: a source is not open.</exception>
@@ -35,17 +35,7 @@ public static unsafe class DetachedProcess
         Check(CSpawn.posix_spawnattr_init(attributes), operation);
         try
         {
-            // dup2 of a number onto itself clears close-on-exec, as POSIX asks of posix_spawn.
-            foreach ((int from, int to) in descriptors)
-                Check(CSpawn.posix_spawn_file_actions_adddup2(actions, from, to), operation);
-
-            // Afterwards: a source may be a standard descriptor.
-            for (int standard = 0; standard <= 2; standard++)
-            {
-                if (!IsTarget(descriptors, standard))
-                    Check(CSpawn.posix_spawn_file_actions_addopen(actions, standard, "/dev/null", Fcntl.O_RDWR, 0), operation);
-            }
-
+            MapDescriptors(actions, descriptors, operation);
             Check(CSpawn.posix_spawnattr_setflags(
                 attributes, CSpawn.POSIX_SPAWN_SETSID | CSpawn.POSIX_SPAWN_SETSIGMASK | CSpawn.POSIX_SPAWN_SETSIGDEF), operation);
             _ = CSignal.sigemptyset(signals);
@@ -62,6 +52,28 @@ public static unsafe class DetachedProcess
             _ = CSpawn.posix_spawnattr_destroy(attributes);
             _ = CSpawn.posix_spawn_file_actions_destroy(actions);
         }
+    }
+
+    private static void MapDescriptors(byte* actions, IReadOnlyList<(int From, int To)> descriptors, string operation)
+    {
+        // SAFETY: `actions` was initialised by the caller. dup2 of a number onto itself clears close-on-exec, as POSIX asks of posix_spawn.
+        int highest = 2;
+        foreach ((int from, int to) in descriptors)
+        {
+            Check(CSpawn.posix_spawn_file_actions_adddup2(actions, from, to), operation);
+            if (to > highest) highest = to;
+        }
+
+        // Afterwards: a source may be a standard descriptor, or lie between the targets. Closing what is not open is no error.
+        for (int number = 0; number <= highest; number++)
+        {
+            if (IsTarget(descriptors, number)) continue;
+            Check(number <= 2
+                ? CSpawn.posix_spawn_file_actions_addopen(actions, number, "/dev/null", Fcntl.O_RDWR, 0)
+                : CSpawn.posix_spawn_file_actions_addclose(actions, number), operation);
+        }
+
+        Check(CSpawn.posix_spawn_file_actions_addclosefrom_np(actions, highest + 1), operation);
     }
 
     private static bool IsTarget(IReadOnlyList<(int From, int To)> descriptors, int number)
