@@ -17,7 +17,7 @@ internal enum TunnelTimer
     /// <summary>§6.5: data sent was not answered.</summary>
     NewHandshake,
 
-    /// <summary>§6.3: all keys go.</summary>
+    /// <summary>§6.3: all session keys go. A handshake then open is younger than RekeyTimeout and goes on.</summary>
     ZeroKeys,
 
     /// <summary>The configured interval without any packet has passed.</summary>

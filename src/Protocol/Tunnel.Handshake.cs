@@ -240,10 +240,15 @@ public sealed partial class Tunnel
     {
         CloseInitiator();
         _responder?.Clear();
+        DropSessions();
+        _initiationWanted = _sendStaged = _sendKeepalive = false;
+    }
+
+    private void DropSessions()
+    {
         Drop(ref _previous);
         Drop(ref _current);
         Drop(ref _next);
-        _initiationWanted = _sendStaged = _sendKeepalive = false;
     }
 
     // Computed at the first handshake, not at configuration: ten thousand peers are configured at once, few speak at once.

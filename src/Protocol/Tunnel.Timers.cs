@@ -10,7 +10,6 @@ public sealed partial class Tunnel
 
     private Deadlines _deadlines;
     private TimeSpan _newHandshakeJitter;
-    private bool _anotherKeepalive;
 
     private TimeSpan KeepaliveInterval => TimeSpan.FromSeconds(PersistentKeepalive);
 
@@ -63,7 +62,7 @@ public sealed partial class Tunnel
     private void RunTimers(Instant now)
     {
         if (_deadlines.TryExpire(TunnelTimer.ZeroKeys, now))
-            ZeroKeys();
+            DropSessions();
         if (_deadlines.TryExpire(TunnelTimer.GiveUp, now))
             GiveUp();
         if (!HasEndpoint)
@@ -81,13 +80,7 @@ public sealed partial class Tunnel
         }
 
         if (_deadlines.TryExpire(TunnelTimer.Keepalive, now))
-        {
-            if (_anotherKeepalive)
-                _deadlines[TunnelTimer.Keepalive] = now + Constants.KeepaliveTimeout;
-            _anotherKeepalive = false;
             RequestKeepalive(now);
-        }
-
         if (_deadlines.TryExpire(TunnelTimer.PersistentKeepalive, now))
             RequestKeepalive(now);
     }
@@ -100,14 +93,6 @@ public sealed partial class Tunnel
         _deadlines.Disarm(TunnelTimer.Keepalive);
         _counters.HandshakesGivenUp++;
         _counters.StagedGivenUp += (ulong)_staged.Clear();
-    }
-
-    private void ZeroKeys()
-    {
-        EndSessions();
-        _counters.StagedGivenUp += (ulong)_staged.Clear();
-        _deadlines.Disarm(TunnelTimer.Retransmit);
-        _deadlines.Disarm(TunnelTimer.GiveUp);
     }
 
     // Up, or up again with another key: a persistent keepalive goes at once, and what waits asks for its session.
@@ -134,7 +119,6 @@ public sealed partial class Tunnel
     private void PacketSent(Instant now)
     {
         _deadlines.Disarm(TunnelTimer.Keepalive);
-        _anotherKeepalive = false;
         PacketTraversed(now);
     }
 
@@ -153,9 +137,7 @@ public sealed partial class Tunnel
 
     private void DataReceived(Instant now)
     {
-        if (_deadlines.IsArmed(TunnelTimer.Keepalive))
-            _anotherKeepalive = true;
-        else
+        if (!_deadlines.IsArmed(TunnelTimer.Keepalive))
             _deadlines[TunnelTimer.Keepalive] = now + Constants.KeepaliveTimeout;
     }
 

@@ -146,7 +146,6 @@ public sealed partial class Tunnel : IDisposable
     /// and the greatest timestamp received stay.</summary>
     public void Stop(Instant now)
     {
-        _ = now;
         _running = false;
         EndSessions();
         _staged.Clear();
