@@ -21,12 +21,14 @@ internal static class VerbTable
         new("genkey", "", "a new private key", static i => Wg.GenerateVerb.Run(i)),
         new("genpsk", "", "a new preshared key", static i => Wg.GenerateVerb.Run(i)),
         new("pubkey", "", "the public key of the private key on standard input", static i => Wg.PubKeyVerb.Run(i)),
+        new("engine", "IFNAME", "run a WireGuard device in user space", static i => Engine.EngineVerb.Run(i)),
     ];
 
     /// <summary>Program names that a symlink may give us: each behaves exactly as that program.</summary>
     internal static IReadOnlyList<Verb> Programs { get; } =
     [
         new("wg", "", "WireGuard's configuration tool", static i => Wg.WgProgram.Run(i)),
+        new("wireguard-go", "IFNAME", "the engine, as a daemon", static i => Engine.EngineVerb.RunAsWireguardGo(i)),
     ];
 
     /// <summary>The verb of that name, or null.</summary>

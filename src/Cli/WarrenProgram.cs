@@ -34,7 +34,7 @@ internal static class WarrenProgram
         }
     }
 
-    private static string Version =>
+    internal static string Version =>
         typeof(WarrenProgram).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
 
     private static void WriteHelp(TextWriter output)
