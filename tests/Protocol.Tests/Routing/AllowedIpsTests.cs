@@ -72,7 +72,7 @@ public sealed class AllowedIpsTests
         Assert.Same(one, table.Find(Address("10.0.0.1")));
     }
 
-    [Fact]
+    [Fact, Trait("Category", "Property")]
     public void Behaves_as_a_list_searched_from_end_to_end()
     {
         var change =

@@ -8,7 +8,7 @@ namespace Warren.Protocol.Tests.Routing;
 
 public sealed class InnerPacketTests
 {
-    [Fact]
+    [Fact, Trait("Category", "Property")]
     public void Reads_back_any_packet_and_ignores_padding()
     {
         var packets =
@@ -27,7 +27,7 @@ public sealed class InnerPacketTests
         }).QuickCheckThrowOnFailure();
     }
 
-    [Fact]
+    [Fact, Trait("Category", "Property")]
     public void Never_throws_on_noise_and_never_reads_past_the_buffer()
     {
         var noise =

@@ -10,7 +10,7 @@ namespace Warren.Protocol.Tests.Routing;
 
 public sealed class IpAddressTests
 {
-    [Fact]
+    [Fact, Trait("Category", "Property")]
     public void Text_bytes_and_platform_objects_read_back()
     {
         Prop.ForAll(Arb.From(RoutingGenerators.Addresses), address =>
@@ -24,7 +24,7 @@ public sealed class IpAddressTests
         }).QuickCheckThrowOnFailure();
     }
 
-    [Fact]
+    [Fact, Trait("Category", "Property")]
     public void Order_is_family_first_then_as_unsigned_numbers()
     {
         Prop.ForAll(Arb.From(RoutingGenerators.Addresses.Two()), pair =>
@@ -97,7 +97,7 @@ public sealed class IpAddressTests
         Assert.Equal(oracle, IpAddress.TryParse(text, out var address) ? address : null);
     }
 
-    [Fact]
+    [Fact, Trait("Category", "Property")]
     public void Noise_is_taken_only_when_inet_pton_takes_it()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "inet_pton and its address family numbers are Linux's here");

@@ -7,14 +7,14 @@ namespace Warren.Protocol.Tests.Routing;
 
 public sealed class IpPrefixTests
 {
-    [Fact]
+    [Fact, Trait("Category", "Property")]
     public void Text_reads_back()
     {
         Prop.ForAll(Arb.From(RoutingGenerators.AnyPrefixes), prefix =>
             IpPrefix.TryParse(prefix.ToString(), out var parsed) && parsed == prefix).QuickCheckThrowOnFailure();
     }
 
-    [Fact]
+    [Fact, Trait("Category", "Property")]
     public void Contains_exactly_the_addresses_that_share_its_bits()
     {
         var pairs =

@@ -12,9 +12,10 @@ namespace Warren.Protocol.Tests.Simulation;
 /// The protocol on hostile networks, in virtual time. WARREN_SIM_SEED=0x… runs one seed again, exactly; WARREN_SIM_SEEDS=n runs the
 /// first n instead of the usual number.
 /// </summary>
+[Trait("Category", "Simulation")]
 public sealed class SimulationTests(ITestOutputHelper output)
 {
-    private const int UsualSeeds = 40;
+    private const int UsualSeeds = 100;
 
     private static readonly TimeSpan Length = TimeSpan.FromHours(24);
 

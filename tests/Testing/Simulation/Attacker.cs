@@ -33,7 +33,9 @@ public sealed class Attacker
     }
 
     /// <summary>Whether it may forward what did not arrive yet. Such a copy is authentic: whoever delivers it first from elsewhere
-    /// has the peer roam there, which is how WireGuard is and not a failure; but the promise of delivery is then off.</summary>
+    /// has the peer roam there, which is how WireGuard is and not a failure; but the promise of delivery is then off. It leads
+    /// astray only one end of a tunnel, never the one behind a NAT: were both, neither would ever find the other again, and only
+    /// an operator could help.</summary>
     public bool MayOvertake { get; set; }
 
     /// <summary>How long between two acts, on average.</summary>
@@ -75,7 +77,8 @@ public sealed class Attacker
                 break;
             case 4 or 5 when _recorded.Count > 0:
                 recorded = Recorded();
-                Inject(recorded.Bytes, recorded.Destination, Elsewhere());
+                if (!MayOvertake || recorded.Destination.Address < recorded.Source.Address)
+                    Inject(recorded.Bytes, recorded.Destination, Elsewhere());
                 break;
             case > 5 when _recorded.Count > 0:
                 recorded = Recorded();

@@ -14,6 +14,7 @@ namespace Warren.Testing.Simulation;
 public sealed class SimulatedNode : IDisposable
 {
     private readonly SeededRandom _random;
+    private readonly Primitives _primitives;
     private readonly PrivateKey _privateKey;
     private readonly LocalIdentity _identity;
     private readonly List<PeerConfiguration> _configuration = [];
@@ -24,12 +25,14 @@ public sealed class SimulatedNode : IDisposable
     private RateLimiter _limiter = new();
     private LoadDetector _load = NewLoadDetector();
 
-    internal SimulatedNode(int number, VirtualTime time, SeededRandom random, IReadOnlyList<Watch> watches)
+    internal SimulatedNode(
+        int number, VirtualTime time, SeededRandom random, IdealDiffieHellman diffieHellman, IReadOnlyList<Watch> watches)
     {
-        (Number, Time, _random, Watches) = (number, time, random, watches);
+        (Number, Time, _random, _primitives, Watches) = (number, time, random, diffieHellman.Primitives, watches);
         Clock = new DriftingClock(time, random.Fork());
         _privateKey = PrivateKey.Generate(random);
-        _identity = new LocalIdentity(_privateKey, Primitives.Managed);
+        _identity = new LocalIdentity(_privateKey, _primitives);
+        diffieHellman.Register(_privateKey, PublicKey);
         _cookies = new CookieChecker(_identity.PublicKey);
         Endpoint = new Endpoint(IpAddress.V4(0xC6120000 | (uint)number), 51_820); // 198.18.0.0/15: for benchmarks, RFC 2544
     }
@@ -168,7 +171,7 @@ public sealed class SimulatedNode : IDisposable
     private void AddPeer(PeerConfiguration configured)
     {
         var remote = configured.Remote;
-        var tunnel = new Tunnel(_identity, remote.PublicKey, Indices, Primitives.Managed, _random.Fork());
+        var tunnel = new Tunnel(_identity, remote.PublicKey, Indices, _primitives, _random.Fork());
         var peer = new SimulatedPeer(this, remote, tunnel, configured.Mtu);
         _peers.Add(remote.PublicKey, peer);
         _allowedIps.Insert(new IpPrefix(remote.InnerAddress(false, 0), 24), peer);

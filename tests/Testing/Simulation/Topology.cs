@@ -19,10 +19,11 @@ public sealed class Topology : IDisposable
         ArgumentNullException.ThrowIfNull(random);
         ArgumentNullException.ThrowIfNull(network);
         var count = random.Between(2, 5);
+        var diffieHellman = new IdealDiffieHellman();
         var isStar = random.Chance(0.5);
         for (var number = 0; number < count; number++)
         {
-            var node = new SimulatedNode(number, time, random.Fork(), watches);
+            var node = new SimulatedNode(number, time, random.Fork(), diffieHellman, watches);
             _nodes.Add(node);
             if (number > 0 && random.Chance(0.5))
                 PutBehindNat(node, time, network, random);

@@ -45,8 +45,9 @@ public sealed class DeliveryWatch(VirtualTime time) : Watch
     {
         ArgumentNullException.ThrowIfNull(peer);
         var isSafe = keypair is null || peer.Node.Clock.Now - keypair.Created < SafeAge;
-        var isExcused = peer.Remote.TryPeer(peer.Node) is { } other && _made.TryGetValue(other, out var made) && time.Now - made <= LongestFlight;
-        _parcels.Add(new Parcel(peer.Node, peer.Remote, time.Now, packet.Length, MustArrive && isSafe, isExcused));
+        // A staged packet leaves with the new session: no excuse for that.
+        var isExcused = keypair is not null && peer.Remote.TryPeer(peer.Node) is { } other && _made.TryGetValue(other, out var made) && time.Now - made <= LongestFlight;
+        _parcels.Add(new Parcel(peer.Node, peer.Remote, time.Now, packet.Length, MustArrive && isSafe, keypair is null, isExcused));
     }
 
     public override void Sent(SimulatedPeer peer, MessageType type, ReadOnlySpan<byte> datagram)
@@ -120,11 +121,11 @@ public sealed class DeliveryWatch(VirtualTime time) : Watch
         _made[peer] = time.Now;
         for (var i = _parcels.Count - 1; i >= 0 && time.Now - _parcels[i].SentAt <= LongestFlight; i--)
         {
-            if (_parcels[i].To == peer.Node && _parcels[i].From == peer.Remote)
+            if (_parcels[i].To == peer.Node && _parcels[i].From == peer.Remote && !_parcels[i].WasStaged)
                 _parcels[i] = _parcels[i] with { IsExcused = true };
         }
     }
 
     private readonly record struct Parcel(
-        SimulatedNode From, SimulatedNode To, Instant SentAt, int Length, bool IsPromised, bool IsExcused, Instant? ArrivedAt = null);
+        SimulatedNode From, SimulatedNode To, Instant SentAt, int Length, bool IsPromised, bool WasStaged, bool IsExcused, Instant? ArrivedAt = null);
 }
