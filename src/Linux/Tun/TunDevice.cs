@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using Warren.Linux.Libc;
+using Warren.Linux.Netlink;
 using Warren.Linux.Processes;
 
 namespace Warren.Linux.Tun;
@@ -13,10 +14,10 @@ public sealed unsafe class TunDevice : IDisposable
 
     private readonly TunQueue[] queues;
 
-    private TunDevice(string name, TunQueue[] queues, IReadOnlyList<string> unset)
+    private TunDevice(LinkState link, TunQueue[] queues, IReadOnlyList<string> unset)
     {
-        Name = name;
-        Index = InterfaceControl.Index(name);
+        Name = link.Name;
+        Index = link.Index;
         Unset = unset;
         this.queues = queues;
     }
@@ -55,9 +56,9 @@ public sealed unsafe class TunDevice : IDisposable
         try
         {
             for (int i = 0; i < queues.Length; i++) queues[i] = Attach(ref name, first: i == 0, options.Queues > 1);
-            InterfaceControl.SetMtu(name, options.Mtu);
-            InterfaceControl.SetTransmitQueueLength(name, options.TransmitQueueLength);
-            return new TunDevice(name, queues, Silence(name));
+            using var netlink = new RouteNetlink();
+            netlink.SetLink(name, mtu: options.Mtu, txQueueLength: options.TransmitQueueLength);
+            return new TunDevice(Find(netlink, name), queues, Silence(netlink, name));
         }
         catch
         {
@@ -86,7 +87,8 @@ public sealed unsafe class TunDevice : IDisposable
                 throw LinuxException.Last(Operation);
             }
 
-            return new TunDevice(InterfaceControl.Name(request), [new TunQueue(descriptor)], []);
+            using var netlink = new RouteNetlink();
+            return new TunDevice(Find(netlink, InterfaceRequest.Name(request)), [new TunQueue(descriptor)], []);
         }
         catch
         {
@@ -104,7 +106,7 @@ public sealed unsafe class TunDevice : IDisposable
     private static TunQueue Attach(ref string name, bool first, bool several)
     {
         string operation = $"make TUN device {name}";
-        ifreq request = InterfaceControl.Request(name, operation);
+        ifreq request = InterfaceRequest.Create(name, operation);
         OwnedDescriptor descriptor = Fcntl
             .open(CloneDevice, Fcntl.O_RDWR | Fcntl.O_NONBLOCK | Fcntl.O_CLOEXEC, 0).OrThrow($"open {CloneDevice}");
 
@@ -122,32 +124,37 @@ public sealed unsafe class TunDevice : IDisposable
             throw error.Errno == Errno.EINVAL && Exists(name) ? new LinuxException(Errno.EBUSY, operation) : error;
         }
 
-        name = InterfaceControl.Name(request);
+        name = InterfaceRequest.Name(request);
         return new TunQueue(descriptor);
     }
 
     private static bool Exists(string name)
     {
-        try
-        {
-            return InterfaceControl.Index(name) != 0;
-        }
-        catch (LinuxException error) when (error.Errno == Errno.ENODEV)
-        {
-            return false;
-        }
+        using var netlink = new RouteNetlink();
+        return netlink.FindLink(name) is not null;
     }
+
+    private static LinkState Find(RouteNetlink netlink, string name) =>
+        netlink.FindLink(name) ?? throw new LinuxException(Errno.ENODEV, $"find interface {name}");
 
     /// <summary>
     /// What wg_open of the kernel's drivers/net/wireguard/device.c does: a tunnel has no link-local address, solicits no router and
     /// sends no redirects (for which the namespace's `all` switch counts too). IPv6 may be absent: then there is nothing to silence.
     /// </summary>
-    private static List<string> Silence(string name)
+    private static List<string> Silence(RouteNetlink netlink, string name)
     {
         var unset = new List<string>();
+        try
+        {
+            netlink.SetLink(name, addrGenModeNone: true);
+        }
+        catch (LinuxException error) when (error.Errno == Errno.EAFNOSUPPORT)
+        {
+            unset.Add($"addr_gen_mode of {name}: no IPv6 here");
+        }
+
         foreach ((string path, string value) in (ReadOnlySpan<(string, string)>)
             [
-                ($"net/ipv6/conf/{name}/addr_gen_mode", "1"),
                 ($"net/ipv6/conf/{name}/router_solicitations", "0"),
                 ($"net/ipv6/conf/{name}/accept_ra", "0"),
                 ($"net/ipv4/conf/{name}/send_redirects", "0"),

@@ -105,6 +105,19 @@ public sealed class ProcessesTests
     }
 
     [Fact]
+    public void Core_files_are_forbidden_and_a_parents_death_is_followed_on_demand()
+    {
+        ProcessSettings.DisableCoreDumps();
+        Assert.Equal(0, SysPrctl.prctl(SysPrctl.PR_GET_DUMPABLE, 0, 0, 0, 0));
+        Assert.Matches("Max core file size +0 +0 ", File.ReadAllText("/proc/self/limits"));
+        Assert.Equal(0, SysPrctl.prctl(SysPrctl.PR_SET_DUMPABLE, 1, 0, 0, 0));
+        ProcessSettings.DieWithParent();
+        ProcessSettings.DieWithParent(signal: 0); // taken back for the other tests
+        int before = ProcessSettings.Umask(63);
+        Assert.Equal(63, ProcessSettings.Umask(before));
+    }
+
+    [Fact]
     [Trait("Category", "Root")]
     public void Settings_are_those_of_the_threads_namespace() => Fresh.Network(() =>
     {

@@ -3,6 +3,7 @@ using System.Linq;
 using System.Text.Json;
 using Warren.Linux.Events;
 using Warren.Linux.Libc;
+using Warren.Linux.Namespaces;
 using Warren.Linux.Tun;
 
 namespace Warren.Linux.Tests.Tun;
@@ -95,6 +96,28 @@ public sealed class TunDeviceTests
         Fresh.Shell(command);
         Assert.Equal(Errno.EBUSY, Assert.Throws<LinuxException>(() => TunDevice.Open("taken")).Errno);
     });
+
+    [Fact]
+    public void A_machine_without_the_clone_device_says_which_file_is_missing() =>
+        NamespaceThread.RunInNew(NamespaceKinds.Network | NamespaceKinds.Mount, () =>
+        {
+            Mounts.MakePrivate();
+            Mounts.Temporary("/dev/net");
+            var error = Assert.Throws<LinuxException>(() => TunDevice.Open("wgtest0"));
+            Assert.Equal("open /dev/net/tun: No such file or directory", error.Message);
+        });
+
+    [Fact]
+    public void A_read_only_proc_is_survived_and_told() =>
+        NamespaceThread.RunInNew(NamespaceKinds.Network | NamespaceKinds.Mount, () =>
+        {
+            Mounts.MakePrivate();
+            Fresh.Shell("mount --bind /proc/sys /proc/sys && mount -o remount,ro,bind /proc/sys");
+            using TunDevice device = TunDevice.Open("wgtest0");
+            Assert.Equal(4, device.Unset.Count);
+            Assert.Contains("addrgenmode none", Fresh.Shell("ip -d link show wgtest0"), StringComparison.Ordinal);
+            Assert.Contains("net/ipv4/conf/wgtest0/send_redirects=0: Read-only file system", device.Unset);
+        });
 
     [Fact]
     public void A_deleted_device_is_reported_by_poller_read_and_write() => Fresh.Network(() =>
