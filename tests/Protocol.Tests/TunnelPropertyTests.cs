@@ -17,7 +17,7 @@ public sealed class TunnelPropertyTests
 
     [Fact]
     public void After_a_round_of_polls_the_next_deadline_is_in_the_future() =>
-        Prop.ForAll(Gen.Choose(0, int.MaxValue).ListOf().Resize(60).ToArbitrary(), steps =>
+        Prop.ForAll(Gen.Choose(0, int.MaxValue).ListOf().Resize(40).ToArbitrary(), steps =>
         {
             using var pair = new Pair((ulong)steps.Count);
             using var other = new SeededKey(5);

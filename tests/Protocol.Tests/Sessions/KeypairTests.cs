@@ -137,7 +137,7 @@ public sealed class KeypairTests
             }
         })).ToArray();
 
-        var dead = new Keypair[3000];
+        var dead = new Keypair[500];
         for (var i = 0; i < dead.Length; i++)
         {
             dead[i] = Volatile.Read(ref keypair);
