@@ -14,7 +14,7 @@ internal sealed class Machine
     internal static Machine Here { get; } = new();
 
     /// <summary>The WireGuard devices of this network namespace.</summary>
-    internal Func<IDeviceBackend> Devices { get; init; } = static () => new DeviceDirectory(new UapiClient(), kernel: null);
+    internal Func<DeviceDirectory> Devices { get; init; } = static () => new DeviceDirectory(new UapiClient(), kernel: null);
 
     /// <summary>Seconds of Unix time.</summary>
     internal Func<long> UnixTime { get; init; } = static () => DateTimeOffset.UtcNow.ToUnixTimeSeconds();

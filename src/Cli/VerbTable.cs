@@ -12,7 +12,7 @@ internal static class VerbTable
     /// <summary>The words after <c>warren</c>, in the order of the help.</summary>
     internal static IReadOnlyList<Verb> Verbs { get; } =
     [
-        new("show", "[IF|all|interfaces] [PARAMETER]", "what devices and peers are doing", static i => Wg.ShowVerb.Run(i)),
+        new("show", "[IF|all|interfaces] [PARAMETER|--drops|--json]", "what devices and peers are doing; --drops: why packets were dropped", static i => Wg.ShowVerb.RunAsWarren(i)),
         new("showconf", "IF", "a device as a configuration file", static i => Wg.ShowConfVerb.Run(i)),
         new("set", "IF …", "change a device and its peers", static i => Wg.SetVerb.Run(i)),
         new("setconf", "IF FILE", "make a device what a file says", static i => Wg.ConfVerb.Run(i)),

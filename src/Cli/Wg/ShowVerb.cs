@@ -11,6 +11,26 @@ internal static class ShowVerb
         "{ <interface> | all | interfaces } [public-key | private-key | listen-port | fwmark | peers | preshared-keys | "
         + "endpoints | allowed-ips | latest-handshakes | transfer | persistent-keepalive | dump]";
 
+    /// <summary><c>warren show</c> takes options of ours; <c>wg show</c> does not know them.</summary>
+    internal static int RunAsWarren(Invocation invocation)
+    {
+        var words = new List<string>(invocation.Arguments);
+        var isJson = words.Remove("--json");
+        var isDrops = words.Remove("--drops");
+        if (!isJson && !isDrops)
+            return Run(invocation);
+        switch (words)
+        {
+            case []:
+            case ["all"]:
+                return Names(invocation) is not { } names ? 1 : ShowOptions.Run(invocation, names, isDrops, isJson);
+            case [not "interfaces" and var name]:
+                return ShowOptions.Run(invocation, [name], isDrops, isJson);
+            default:
+                return Usage.Write(invocation, "[<interface> | all] [--drops] [--json]");
+        }
+    }
+
     internal static int Run(Invocation invocation)
     {
         switch (invocation.Arguments)

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using Warren.Engine.Drops;
 using Warren.Linux;
 
 namespace Warren.Engine.Uapi;
@@ -23,6 +24,17 @@ public sealed class DeviceDirectory : IDeviceBackend
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Names() => _kernel is null ? _userspace.Names() : [.. _kernel.Names(), .. _userspace.Names()];
+
+    /// <summary>What the device dropped in silence; EOPNOTSUPP where it is not our engine.</summary>
+    /// <exception cref="DeviceException">There is no such device, or it does not tell.</exception>
+    public DropReport GetDrops(string name)
+    {
+        if (_userspace.Has(name))
+            return _userspace.GetDrops(name);
+        // A device of the kernel does not tell; one that is not there has its own error.
+        BackendOf(name).Get(name);
+        throw new DeviceException(Errno.EOPNOTSUPP);
+    }
 
     /// <summary>Whether a userspace process answers for that name.</summary>
     public bool IsUserspace(string name) => _userspace.Has(name);

@@ -12,9 +12,7 @@ public static class FileBytes
     /// <exception cref="LinuxException">It cannot be opened or read; EISDIR for a directory, EFBIG when it is longer.</exception>
     public static unsafe byte[] Read(string path, int limit)
     {
-        using var descriptor = Fcntl.open(path, Fcntl.O_RDONLY | Fcntl.O_CLOEXEC, 0);
-        if (descriptor.IsInvalid)
-            throw LinuxException.Last("open");
+        using var descriptor = Fcntl.open(path, Fcntl.O_RDONLY | Fcntl.O_CLOEXEC, 0).OrThrow($"open {path}");
         using var content = new MemoryStream();
         var buffer = stackalloc byte[4096];
         while (true)
