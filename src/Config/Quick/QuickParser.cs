@@ -3,6 +3,7 @@ using System.Buffers;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Text;
+using Warren.Config.WireGuard;
 
 namespace Warren.Config.Quick;
 
@@ -12,8 +13,8 @@ namespace Warren.Config.Quick;
 /// </summary>
 public sealed class QuickParser
 {
-    private static readonly char[] LineSpace = [' ', '\t'];
-    private static readonly char[] Space = [' ', '\t', '\n', '\v', '\f', '\r'];
+    private const string LineSpace = " \t";
+    private const string Space = " \t\n\v\f\r";
     private static readonly char[] ListSpace = [' ', '\t', ',', '\r', '\v', '\f'];
 
     private static readonly SearchValues<char> Dotted = SearchValues.Create("0123456789.");
@@ -38,59 +39,50 @@ public sealed class QuickParser
         ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(text);
         var parser = new QuickParser();
-        parser.ReadLines(text);
+        parser.ReadLines(IniDocument.Parse(text));
         return new(parser.Build(name), parser._problems);
     }
 
-    private void ReadLines(string text)
+    private void ReadLines(IniDocument document)
     {
         var isInterface = false;
-        var number = 0;
-        for (var start = 0; start < text.Length;)
+        foreach (var line in document.Lines)
         {
-            var end = text.IndexOf('\n', start);
-            if (end < 0)
-                end = text.Length;
-            var line = text[start..end].Trim(LineSpace);
-            start = end + 1;
-            number++;
-
-            var hash = line.IndexOf('#', StringComparison.Ordinal);
-            var bare = hash < 0 ? line : line[..hash];
-            var equals = bare.IndexOf('=', StringComparison.Ordinal);
-            var key = (equals < 0 ? bare : bare[..equals]).Trim(Space);
-            if (key.StartsWith('['))
-                isInterface = key.Equals("[Interface]", StringComparison.OrdinalIgnoreCase);
-            if (isInterface && TryTake(key, bare, line, equals, number))
+            var name = line.Code.TrimStart(Space);
+            if (name.StartsWith('['))
+                isInterface = line.IsSection("Interface");
+            if (isInterface && TryTake(line))
                 continue;
-            _wireGuard.Append(line).Append('\n');
-            _lines.Add(number);
+            // As the shell's `read': blanks and tabs at both ends go, a carriage return stays.
+            _wireGuard.Append(line.Text.AsSpan().Trim(LineSpace)).Append('\n');
+            _lines.Add(line.Number);
         }
     }
 
-    private bool TryTake(string key, string bare, string line, int equals, int number)
+    private bool TryTake(IniLine line)
     {
-        var kind = Keyword(key);
-        if (kind is null)
+        var bare = line.Kind == IniLineKind.Unknown ? line.Code.Trim(Space).ToString() : line.Name;
+        if (Keyword(bare) is not { } key)
             return false;
-        if (equals < 0)
+        if (line.Kind != IniLineKind.Setting)
         {
-            Report(number, $"`{key}' has no value: write {kind} = VALUE");
+            Report(line.Number, $"`{bare}' has no value: write {key} = VALUE");
             return true;
         }
 
-        var value = bare[(equals + 1)..].Trim(Space);
-        switch (kind)
+        var (value, number) = (line.Value, line.Number);
+        switch (key)
         {
             case "Address": TakeAddresses(value, number); break;
             case "DNS": TakeDns(value); break;
             case "MTU": TakeMtu(value, number); break;
             case "Table": _table = new(value, number); break;
             case "SaveConfig": TakeSave(value, number); break;
-            case "PreUp": _preUp.Add(Whole(line, equals)); break;
-            case "PostUp": _postUp.Add(Whole(line, equals)); break;
-            case "PreDown": _preDown.Add(Whole(line, equals)); break;
-            case "PostDown": _postDown.Add(Whole(line, equals)); break;
+            // A hook is the shell's: its '#' is not ours to read.
+            case "PreUp": _preUp.Add(line.WholeValue); break;
+            case "PostUp": _postUp.Add(line.WholeValue); break;
+            case "PreDown": _preDown.Add(line.WholeValue); break;
+            case "PostDown": _postDown.Add(line.WholeValue); break;
         }
 
         return true;
@@ -106,9 +98,6 @@ public sealed class QuickParser
 
         return null;
     }
-
-    // A hook is the shell's: its '#' is not ours to read.
-    private static string Whole(string line, int equals) => line[(equals + 1)..].Trim(Space);
 
     private void TakeAddresses(string value, int number)
     {

@@ -20,12 +20,12 @@ public sealed class RoutePlan
     public const string SrcValidMark = "net.ipv4.conf.all.src_valid_mark";
 
     private readonly QuickConfig _config;
-    private readonly RouteState _state;
+    private readonly UpState _state;
     private readonly List<QuickStep> _steps = [];
     private readonly List<IpPrefix> _covered;
     private uint _mark;
 
-    private RoutePlan(QuickConfig config, RouteState state)
+    private RoutePlan(QuickConfig config, UpState state)
     {
         _config = config;
         _state = state;
@@ -34,7 +34,7 @@ public sealed class RoutePlan
     }
 
     /// <summary>The steps that route the allowed IPs of <paramref name="state"/>, the longest prefix first.</summary>
-    public static IReadOnlyList<QuickStep> Build(QuickConfig config, RouteState state)
+    public static IReadOnlyList<QuickStep> Build(QuickConfig config, UpState state)
     {
         ArgumentNullException.ThrowIfNull(config);
         ArgumentNullException.ThrowIfNull(state);

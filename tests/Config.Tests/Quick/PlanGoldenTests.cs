@@ -39,7 +39,7 @@ public sealed class PlanGoldenTests
 
         """;
 
-    private static readonly RouteState Host = new()
+    private static readonly UpState Host = new()
     {
         AllowedIps = Prefixes("0.0.0.0/0", "::/0", "172.16.5.0/28", "10.9.0.0/24"),
         Addresses = [Address("10.9.0.2"), Address("fd00:9::2")],

@@ -52,7 +52,7 @@ public sealed class RoutePlanTests
     public void The_smallest_way_decides_the_mtu(int[] endpoints, int? route, int mtu) =>
         Assert.Equal(mtu, MtuChoice.Choose(endpoints, route));
 
-    private static List<string> Commands(string line, RouteState state) => RoutePlan
+    private static List<string> Commands(string line, UpState state) => RoutePlan
         .Build(QuickParser.Parse("wg0", $"[Interface]\n{line}\n").Config, state)
         .Select(step => step.Command)
         .ToList();

@@ -4,7 +4,7 @@ using Warren.Protocol.Routing;
 namespace Warren.Config.Quick;
 
 /// <summary>What the routes of a tunnel depend on, read from the device that is up and the host.</summary>
-public sealed record RouteState
+public sealed record UpState
 {
     /// <summary>Every peer's allowed IPs, as the device has them.</summary>
     public IReadOnlyList<IpPrefix> AllowedIps { get; init; } = [];
