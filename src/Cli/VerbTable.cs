@@ -22,6 +22,7 @@ internal static class VerbTable
         new("genpsk", "", "a new preshared key", static i => Wg.GenerateVerb.Run(i)),
         new("pubkey", "", "the public key of the private key on standard input", static i => Wg.PubKeyVerb.Run(i)),
         new("engine", "IFNAME", "run a WireGuard device in user space", static i => Engine.EngineVerb.Run(i)),
+        new("quick", "up|down|save|strip IF|FILE", "a tunnel from its file, as wg-quick", static i => Quick.QuickVerb.Run(i)),
     ];
 
     /// <summary>Program names that a symlink may give us: each behaves exactly as that program.</summary>
@@ -29,6 +30,7 @@ internal static class VerbTable
     [
         new("wg", "", "WireGuard's configuration tool", static i => Wg.WgProgram.Run(i)),
         new("wireguard-go", "IFNAME", "the engine, as a daemon", static i => Engine.EngineVerb.RunAsWireguardGo(i)),
+        new("wg-quick", "", "tunnels from files", static i => Quick.QuickVerb.Run(i)),
     ];
 
     /// <summary>The verb of that name, or null.</summary>

@@ -1,0 +1,49 @@
+using System;
+using System.Runtime.InteropServices;
+using System.Threading;
+
+namespace Warren.Cli.Quick;
+
+/// <summary>
+/// INT, TERM and HUP become a request that is answered between two steps, so that nothing is left half done. As with the
+/// shell, a child that runs in the foreground is waited for.
+/// </summary>
+internal sealed class Interruption : IDisposable
+{
+    private readonly PosixSignalRegistration[] _registrations;
+    private readonly CancellationTokenSource _source = new();
+    private int _code;
+
+    public Interruption() => _registrations =
+    [
+        Register(PosixSignal.SIGHUP, 1),
+        Register(PosixSignal.SIGINT, 2),
+        Register(PosixSignal.SIGTERM, 15),
+    ];
+
+    /// <summary>Cancelled by the first signal, for what may wait long.</summary>
+    public CancellationToken Token => _source.Token;
+
+    /// <summary>Ends the verb when a signal came.</summary>
+    /// <exception cref="QuickFailure">With 128 + the signal's number.</exception>
+    public void ThrowIfRequested()
+    {
+        if (Volatile.Read(ref _code) is var code and not 0)
+            throw QuickFailure.Silent(code);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var registration in _registrations)
+            registration.Dispose();
+        _source.Dispose();
+    }
+
+    private PosixSignalRegistration Register(PosixSignal signal, int number) => PosixSignalRegistration.Create(signal, context =>
+    {
+        context.Cancel = true;
+        Interlocked.CompareExchange(ref _code, 128 + number, 0);
+        _source.Cancel();
+    });
+}
