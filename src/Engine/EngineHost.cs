@@ -42,12 +42,12 @@ public sealed class EngineHost : IDisposable
             _uapi = options.UapiDescriptor is { } descriptor
                 ? UapiServer.Serve(_device, descriptor)
                 : UapiServer.Listen(_device, options.UapiDirectory, name);
-            _follower.Start(_device, _uapi.Path);
+            _follower.Start(_device, _uapi.File);
         }
         catch (LinuxException failure)
         {
-            _uapi?.Dispose();
             _follower?.Dispose();
+            _uapi?.Dispose();
             _device?.Dispose();
             _tun.Dispose();
             throw new EngineException(
@@ -126,8 +126,8 @@ public sealed class EngineHost : IDisposable
         if (_isDisposed)
             return;
         _isDisposed = true;
-        _uapi.Dispose();
         _follower.Dispose();
+        _uapi.Dispose();
         _device.Dispose();
         _tun.Dispose();
         _ended.Set();

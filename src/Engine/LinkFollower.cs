@@ -44,15 +44,13 @@ internal sealed class LinkFollower : IDisposable
 
     /// <summary>Follows on a thread of its own.</summary>
     /// <param name="device">What is kept in step.</param>
-    /// <param name="socketPath">A file whose end is the engine's; null: none.</param>
-    public void Start(Device device, string? socketPath)
+    /// <param name="file">A file whose end is the engine's; null: none. Stays the caller's.</param>
+    public void Start(Device device, FileWatch? file)
     {
         _device = device;
-        if (socketPath is not null)
-        {
-            _file = new FileWatch(socketPath);
-            _poller.Add(_file.Descriptor, FileToken);
-        }
+        _file = file;
+        if (file is not null)
+            _poller.Add(file.Descriptor, FileToken);
 
         if (_isUp)
             _device.Up();
@@ -65,7 +63,6 @@ internal sealed class LinkFollower : IDisposable
         _stop.Set();
         if (_thread.ThreadState != (ThreadState.Background | ThreadState.Unstarted))
             _thread.Join();
-        _file?.Dispose();
         _monitor.Dispose();
         _poller.Dispose();
         _stop.Dispose();

@@ -21,6 +21,7 @@ internal sealed class UapiServer : IDisposable
     private readonly Device _device;
     private readonly Socket _listener;
     private readonly string? _path;
+    private bool _isDisposed;
     private readonly Poller _poller = new();
     private readonly PollEvent[] _events = new PollEvent[32];
     private readonly EventSignal _stop = new();
@@ -34,6 +35,7 @@ internal sealed class UapiServer : IDisposable
         _device = device;
         _listener = listener;
         _path = path;
+        File = path is null ? null : new FileWatch(path);
         _listener.Blocking = false;
         _poller.Add((int)_listener.Handle, ListenerToken);
         _poller.Add(_stop.Descriptor, StopToken);
@@ -43,6 +45,9 @@ internal sealed class UapiServer : IDisposable
 
     /// <summary>Where the socket is; null when it was given by descriptor.</summary>
     public string? Path => _path;
+
+    /// <summary>Notices when the socket's file is deleted or replaced; null when it was given by descriptor.</summary>
+    public FileWatch? File { get; }
 
     /// <summary>Listens at <c>DIRECTORY/NAME.sock</c>, readable by its owner alone. The file of an engine that is gone is replaced.</summary>
     /// <exception cref="LinuxException">EADDRINUSE: a living engine has that name; or the directory cannot be used.</exception>
@@ -61,7 +66,7 @@ internal sealed class UapiServer : IDisposable
                 Bind(listener, path, operation);
 
                 // Nobody can connect before Listen: no moment at which others could.
-                File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+                System.IO.File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
                 listener.Listen(64);
                 return new UapiServer(device, listener, path);
             }
@@ -102,10 +107,14 @@ internal sealed class UapiServer : IDisposable
     /// <summary>Closes the socket, removes its file if it is still ours, and ends every conversation.</summary>
     public void Dispose()
     {
+        if (_isDisposed)
+            return;
+        _isDisposed = true;
         _stop.Set();
         _thread.Join();
-        if (_path is not null)
-            File.Delete(_path);
+        if (File is { } file && !file.DeletedOrReplaced())
+            System.IO.File.Delete(_path!);
+        File?.Dispose();
         _listener.Dispose();
         foreach (var connection in _connections.Values)
             connection.Dispose();
@@ -124,7 +133,7 @@ internal sealed class UapiServer : IDisposable
         {
             if (IsAlive(endpoint))
                 throw new LinuxException(Errno.EADDRINUSE, operation);
-            File.Delete(path);
+            System.IO.File.Delete(path);
             listener.Bind(endpoint);
         }
     }
