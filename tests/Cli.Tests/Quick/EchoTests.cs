@@ -123,6 +123,32 @@ public sealed class EchoTests
     }
 
     [Fact]
+    public void Without_a_kernel_module_our_own_engine_carries_the_tunnel_and_goes_with_it()
+    {
+        var result = Sandbox.Run("""
+            unset WG_QUICK_USERSPACE_IMPLEMENTATION
+            conf wgt <<E
+            [Interface]
+            PrivateKey = $KEY
+            Address = 10.9.0.2/24, fd00:9::2/64
+            [Peer]
+            PublicKey = $PEER
+            AllowedIPs = 0.0.0.0/0, ::/0
+            E
+            sysctl -qw net.ipv4.conf.all.src_valid_mark=1
+            echo "== before"; state
+            /run/ours/warren quick up wgt; rc=$?; echo "== up $rc"; wg show wgt allowed-ips
+            /run/ours/warren quick up wgt; rc=$?; echo "== again $rc"
+            /run/ours/warren quick down wgt; rc=$?; echo "== down $rc"; state
+            """);
+        Assert.Equal("xTIBA5rboUvnH4htodjb6e697QjLERt1NAB4mZqp8Dg=\t0.0.0.0/0 ::/0\n", result.Part("up 0"));
+        Assert.Equal("", result.Part("again 1"));
+        Assert.Equal(result.Part("before"), result.Part("down 0"));
+        Assert.Contains("[#] warren engine --daemon wgt\n", result.Error);
+        Assert.Contains("warren quick: `wgt' already exists\nHint: take it down first: `warren quick down wgt'\n", result.Error);
+    }
+
+    [Fact]
     public void Hooks_run_as_wg_quick_runs_them()
     {
         var result = Sandbox.Run("""

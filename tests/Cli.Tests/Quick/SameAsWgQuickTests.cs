@@ -110,7 +110,7 @@ public sealed class SameAsWgQuickTests
               $who down wgt
               text true; $who up wgt; wg set wgt fwmark 7
               $who down wgt; echo "== $who saved by down"; cat /etc/wireguard/wgt.conf; ls -A /etc/wireguard
-              $who up wgt; echo "== $who again"; state
+              $who up wgt; echo "== $who again"; state; echo "== end"
               $who down wgt
             done
             """);
