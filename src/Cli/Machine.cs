@@ -1,5 +1,6 @@
 using System;
 using System.Threading;
+using Warren.Engine.Kernel;
 using Warren.Engine.Uapi;
 using Warren.Linux.Files;
 using Warren.Linux.Names;
@@ -14,7 +15,7 @@ internal sealed class Machine
     internal static Machine Here { get; } = new();
 
     /// <summary>The WireGuard devices of this network namespace.</summary>
-    internal Func<DeviceDirectory> Devices { get; init; } = static () => new DeviceDirectory(new UapiClient(), kernel: null);
+    internal Func<DeviceDirectory> Devices { get; init; } = static () => new DeviceDirectory(new UapiClient(), new KernelClient());
 
     /// <summary>Seconds of Unix time.</summary>
     internal Func<long> UnixTime { get; init; } = static () => DateTimeOffset.UtcNow.ToUnixTimeSeconds();

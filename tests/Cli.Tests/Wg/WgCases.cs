@@ -143,6 +143,8 @@ internal static class WgCases
         new($"set wg7 peer {Peer} endpoint ''", "WG_ENDPOINT_RESOLUTION_RETRIES=3x"),
         new("setconf wg7 $twice.conf", "WG_ENDPOINT_RESOLUTION_RETRIES=x"),
         new("--version", Since: "4.1: the version itself"),
+        new("show wg7wg7wg7wg7wg7w", Since: "4.1: File name too long (2023-08)"),
+        new("showconf wg7wg7wg7wg7wg7w", Since: "4.1"),
         new("show all endpoints", Since: "4.9: column of show all endpoints (2023-02)"),
         new("syncconf wg7 $peers.conf", Since: "4.6: a keepalive that vanished (2026-02)"),
         new("set", Since: "4.4: usage names +/- (2025-05)"),

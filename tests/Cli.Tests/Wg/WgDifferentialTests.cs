@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using Warren.Engine.Kernel;
 using Warren.Engine.Uapi;
 
 namespace Warren.Cli.Tests.Wg;
@@ -56,7 +57,7 @@ public class WgDifferentialTests
 
     private static Machine Machine(FakeDevices devices) => new()
     {
-        Devices = () => new DeviceDirectory(new UapiClient(devices.Directory), null),
+        Devices = () => new DeviceDirectory(new UapiClient(devices.Directory), new KernelClient()),
         OutputIsTerminal = () => false,
     };
 
