@@ -5,12 +5,13 @@ using System.Threading;
 namespace Warren.Protocol.Routing;
 
 /// <summary>
-/// Cryptokey routing (paper, section 2): which peer a destination belongs to, and whether a source may come from a peer.
-/// Longest prefix wins; a prefix has one owner at most.
+/// Cryptokey routing (paper, section 2): which peer a destination belongs to, and whether a source may come from a
+/// peer. Longest prefix wins; a prefix has one owner at most.
 /// </summary>
 /// <remarks>
-/// A compressed binary trie per family, changed in place. Lookups take no lock, never block, allocate nothing and may run on
-/// any thread beside a writer: they see the table as it was before or after each single change. Writers take turns on a lock.
+/// A compressed binary trie per family, changed in place. Lookups take no lock, never block, allocate nothing and may
+/// run on any thread beside a writer: they see the table as it was before or after each single change. Writers take
+/// turns on a lock.
 /// </remarks>
 /// <typeparam name="TOwner">A peer, compared by reference.</typeparam>
 public sealed class AllowedIps<TOwner>
@@ -42,16 +43,18 @@ public sealed class AllowedIps<TOwner>
         return owner;
     }
 
-    /// <summary>Owner of the source address of an IP packet; null when there is none or the header is cut short.</summary>
+    /// <summary>Owner of the source address of an IP packet; null when there is none or the header is cut
+    /// short.</summary>
     public TOwner? FindSource(ReadOnlySpan<byte> packet) =>
         InnerPacket.TryReadAddresses(packet, out var source, out _) ? Find(source) : null;
 
-    /// <summary>Owner of the destination address of an IP packet; null when there is none or the header is cut short.</summary>
+    /// <summary>Owner of the destination address of an IP packet; null when there is none or the header is cut
+    /// short.</summary>
     public TOwner? FindDestination(ReadOnlySpan<byte> packet) =>
         InnerPacket.TryReadAddresses(packet, out _, out var destination) ? Find(destination) : null;
 
-    /// <summary>Gives <paramref name="prefix"/> to <paramref name="owner"/>, taking it from whoever had it. It becomes the
-    /// last of the owner's prefixes, also when it was the owner's already.</summary>
+    /// <summary>Gives <paramref name="prefix"/> to <paramref name="owner"/>, taking it from whoever had it. It becomes
+    /// the last of the owner's prefixes, also when it was the owner's already.</summary>
     public void Insert(IpPrefix prefix, TOwner owner)
     {
         ArgumentNullException.ThrowIfNull(owner);
@@ -65,7 +68,8 @@ public sealed class AllowedIps<TOwner>
         }
     }
 
-    /// <summary>Takes <paramref name="prefix"/> from <paramref name="owner"/>; false, and nothing changed, when it is not the owner's.</summary>
+    /// <summary>Takes <paramref name="prefix"/> from <paramref name="owner"/>; false, and nothing changed, when it is
+    /// not the owner's.</summary>
     public bool Remove(IpPrefix prefix, TOwner owner)
     {
         ArgumentNullException.ThrowIfNull(owner);
@@ -101,8 +105,8 @@ public sealed class AllowedIps<TOwner>
 
     private AllowedIpsNode<TOwner> Root(bool isIPv6) => isIPv6 ? _ipv6 : _ipv4;
 
-    // The node of exactly this prefix: the one there is, or a new one without an owner. A reader that meets the new node
-    // before its owner is set passes through it as through a fork.
+    // The node of exactly this prefix: the one there is, or a new one without an owner. A reader that meets the new
+    // node before its owner is set passes through it as through a fork.
     private AllowedIpsNode<TOwner> Place(IpPrefix prefix)
     {
         var key = new AllowedIpsKey(prefix.Address);

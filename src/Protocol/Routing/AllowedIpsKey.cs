@@ -2,7 +2,8 @@ using System;
 
 namespace Warren.Protocol.Routing;
 
-/// <summary>An address as the trie reads it: bits from the top of <see cref="High"/> down, whatever the family.</summary>
+/// <summary>An address as the trie reads it: bits from the top of <see cref="High"/> down, whatever the
+/// family.</summary>
 internal readonly struct AllowedIpsKey(ulong high, ulong low, bool isIPv6)
 {
     internal AllowedIpsKey(IpAddress address)
@@ -21,7 +22,8 @@ internal readonly struct AllowedIpsKey(ulong high, ulong low, bool isIPv6)
 
     internal bool IsIPv6 { get; } = isIPv6;
 
-    /// <summary>Bit <paramref name="index"/>, counted from the first; at 128, where no node has a child, any answer will do.</summary>
+    /// <summary>Bit <paramref name="index"/>, counted from the first; at 128, where no node has a child, any answer
+    /// will do.</summary>
     internal bool Bit(int index) => (long)((index < 64 ? High : Low) << index) < 0;
 
     internal IpAddress ToAddress() => IsIPv6 ? IpAddress.V6(new UInt128(High, Low)) : IpAddress.V4((uint)(High >> 32));

@@ -1,6 +1,7 @@
 namespace Warren.Protocol.Routing;
 
-/// <summary>The prefixes of one owner in order of insertion: a list threaded through the nodes themselves. Writers only.</summary>
+/// <summary>The prefixes of one owner in order of insertion: a list threaded through the nodes themselves. Writers
+/// only.</summary>
 internal sealed class AllowedIpsList<TOwner>
     where TOwner : class
 {

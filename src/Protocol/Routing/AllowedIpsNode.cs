@@ -3,12 +3,13 @@ using System.Threading;
 
 namespace Warren.Protocol.Routing;
 
-/// <summary>One node of the trie of <see cref="AllowedIps{TOwner}"/>: a prefix that is owned, or a fork where two prefixes part.</summary>
+/// <summary>One node of the trie of <see cref="AllowedIps{TOwner}"/>: a prefix that is owned, or a fork where two
+/// prefixes part.</summary>
 /// <remarks>
-/// The prefix never changes; children and owner do. Writers change them under the trie's lock, one reference at a time and
-/// only towards nodes that are already whole; readers follow them without a lock. A node that was taken out keeps its
-/// children, so that a reader standing on it still finds its way down; the collector frees it when the last reader left.
-/// 80 bytes on a 64-bit machine.
+/// The prefix never changes; children and owner do. Writers change them under the trie's lock, one reference at a time
+/// and only towards nodes that are already whole; readers follow them without a lock. A node that was taken out keeps
+/// its children, so that a reader standing on it still finds its way down; the collector frees it when the last reader
+/// left. 80 bytes on a 64-bit machine.
 /// </remarks>
 internal sealed class AllowedIpsNode<TOwner>
     where TOwner : class
@@ -44,7 +45,8 @@ internal sealed class AllowedIpsNode<TOwner>
         set => Volatile.Write(ref _owner, value);
     }
 
-    /// <summary>The key whose first <see cref="Length"/> bits are this node's prefix and whose others are zero.</summary>
+    /// <summary>The key whose first <see cref="Length"/> bits are this node's prefix and whose others are
+    /// zero.</summary>
     internal AllowedIpsKey Key => new(_high, _low, _isIPv6);
 
     /// <summary>How many leading bits this node's prefix and <paramref name="key"/> share; at most 128.</summary>
@@ -56,7 +58,8 @@ internal sealed class AllowedIpsNode<TOwner>
     internal AllowedIpsNode<TOwner>? Child(in AllowedIpsKey key) =>
         key.Bit(_length) ? Volatile.Read(ref _one) : Volatile.Read(ref _zero);
 
-    /// <summary>Publishes <paramref name="child"/> on the side of <paramref name="key"/>: from here on readers meet it.</summary>
+    /// <summary>Publishes <paramref name="child"/> on the side of <paramref name="key"/>: from here on readers meet
+    /// it.</summary>
     internal void SetChild(in AllowedIpsKey key, AllowedIpsNode<TOwner>? child)
     {
         if (key.Bit(_length))

@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace Warren.Protocol.Routing;
 
-/// <summary>Where a peer's outer datagrams go to or come from: address, UDP port, and for link-local IPv6 the zone.</summary>
+/// <summary>Where a peer's outer datagrams go to or come from: address, UDP port, and for link-local IPv6 the
+/// zone.</summary>
 /// <param name="Address">The outer address.</param>
 /// <param name="Port">UDP port, host order. 0 is accepted and never reachable.</param>
 /// <param name="ScopeId">Interface index of a link-local IPv6 address, else 0.</param>

@@ -3,19 +3,20 @@ using System.Buffers.Binary;
 
 namespace Warren.Protocol.Routing;
 
-/// <summary>What an engine must know of a packet inside the tunnel: how long it says it is, from whom and to whom.</summary>
+/// <summary>What an engine must know of a packet inside the tunnel: how long it says it is, from whom and to
+/// whom.</summary>
 public static class InnerPacket
 {
     private const int IPv4HeaderLength = 20;
     private const int IPv6HeaderLength = 40;
 
     /// <summary>
-    /// Reads version, length and addresses. False when the version is neither 4 nor 6, the fixed header is cut short, or the
-    /// packet says it is longer than <paramref name="packet"/> (or, IPv4, shorter than its own header).
+    /// Reads version, length and addresses. False when the version is neither 4 nor 6, the fixed header is cut short,
+    /// or the packet says it is longer than <paramref name="packet"/> (or, IPv4, shorter than its own header).
     /// </summary>
     /// <param name="packet">A packet, perhaps followed by padding.</param>
-    /// <param name="totalLength">Bytes of the packet without padding, header included: the IPv4 total length (RFC 791 §3.1),
-    /// or 40 and the IPv6 payload length (RFC 8200 §3).</param>
+    /// <param name="totalLength">Bytes of the packet without padding, header included: the IPv4 total length (RFC 791
+    /// §3.1), or 40 and the IPv6 payload length (RFC 8200 §3).</param>
     /// <param name="source">Source address.</param>
     /// <param name="destination">Destination address.</param>
     public static bool TryParse(

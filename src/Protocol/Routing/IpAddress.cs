@@ -4,8 +4,10 @@ using System.Net;
 
 namespace Warren.Protocol.Routing;
 
-/// <summary>An IPv4 or IPv6 address as a value: 128 bits and a family, no allocation. The default value is 0.0.0.0.</summary>
-/// <remarks>An IPv4 address keeps its 32 bits in the low end of <see cref="Bits"/>. A zone is not part of it (see <see cref="Endpoint"/>).</remarks>
+/// <summary>An IPv4 or IPv6 address as a value: 128 bits and a family, no allocation. The default value is
+/// 0.0.0.0.</summary>
+/// <remarks>An IPv4 address keeps its 32 bits in the low end of <see cref="Bits"/>. A zone is not part of it (see
+/// <see cref="Endpoint"/>).</remarks>
 public readonly record struct IpAddress : IComparable<IpAddress>
 {
     private IpAddress(UInt128 bits, bool isIPv6) => (Bits, IsIPv6) = (bits, isIPv6);
@@ -73,7 +75,8 @@ public readonly record struct IpAddress : IComparable<IpAddress>
     /// <summary>The usual text: dotted quad, or RFC 5952 as inet_ntop prints it.</summary>
     public override string ToString() => AddressText.Format(this);
 
-    /// <summary>Reads strict text (four decimal parts for IPv4, as inet_pton; no zone); false when it is no address.</summary>
+    /// <summary>Reads strict text (four decimal parts for IPv4, as inet_pton; no zone); false when it is no
+    /// address.</summary>
     public static bool TryParse(ReadOnlySpan<char> text, out IpAddress address)
     {
         if (text.Contains(':'))

@@ -31,7 +31,8 @@ public readonly record struct IpPrefix
     public bool Contains(IpAddress address) =>
         address.IsIPv6 == IsIPv6 && new IpPrefix(address, Length).Address == Address;
 
-    /// <summary>Reads "address/length"; without a length the whole address. False when it is neither; host bits are cleared.</summary>
+    /// <summary>Reads "address/length"; without a length the whole address. False when it is neither; host bits are
+    /// cleared.</summary>
     public static bool TryParse(ReadOnlySpan<char> text, out IpPrefix prefix)
     {
         prefix = default;

@@ -56,8 +56,8 @@ public sealed class AllowedIpsScaleTests(ITestOutputHelper output)
     [Fact]
     public async Task Readers_beside_a_writer_see_only_the_table_before_or_after_a_change()
     {
-        // "floor" holds 10.0.0.0/8 throughout; the writer inserts and removes longer prefixes of a and b around and between
-        // 10.1.2.3, which only ever belongs to floor, a or b, and 10.200.0.1, which only ever belongs to floor.
+        // "floor" holds 10.0.0.0/8 throughout; the writer inserts and removes longer prefixes of a and b around and
+        // between 10.1.2.3, which only ever belongs to floor, a or b, and 10.200.0.1, which only ever belongs to floor.
         string floor = "floor", a = "a", b = "b";
         var table = new AllowedIps<string>();
         table.Insert(new IpPrefix(IpAddress.V4(0x0A000000), 8), floor);

@@ -79,7 +79,8 @@ public sealed class InnerPacketTests
         var header = source.IsIPv6 ? 40 : 20;
         var packet = new byte[header + payload + padding];
         packet[0] = (byte)(source.IsIPv6 ? 0x60 : 0x45);
-        BinaryPrimitives.WriteUInt16BigEndian(packet.AsSpan(source.IsIPv6 ? 4 : 2), (ushort)(source.IsIPv6 ? payload : header + payload));
+        var (offset, length) = source.IsIPv6 ? (4, payload) : (2, header + payload);
+        BinaryPrimitives.WriteUInt16BigEndian(packet.AsSpan(offset), (ushort)length);
         source.Write(packet.AsSpan(source.IsIPv6 ? 8 : 12));
         destination.Write(packet.AsSpan(source.IsIPv6 ? 24 : 16));
         return packet;

@@ -6,7 +6,8 @@ using Warren.Protocol.Routing;
 
 namespace Warren.Protocol.Tests.Routing;
 
-/// <summary>Generators of addresses and prefixes: anything, or crowded together so that they nest and part at every bit.</summary>
+/// <summary>Generators of addresses and prefixes: anything, or crowded together so that they nest and part at every
+/// bit.</summary>
 internal static class RoutingGenerators
 {
     internal static Gen<IpAddress> Addresses { get; } =
@@ -23,7 +24,8 @@ internal static class RoutingGenerators
         from length in Gen.Choose(0, address.BitLength)
         select new IpPrefix(address, length);
 
-    /// <summary>Addresses with at most four bits that differ, anywhere in the address, the 64-bit boundary included.</summary>
+    /// <summary>Addresses with at most four bits that differ, anywhere in the address, the 64-bit boundary
+    /// included.</summary>
     internal static Gen<IpAddress> CrowdedAddresses { get; } =
         from isIPv6 in Gen.Choose(0, 1)
         from bits in Gen.Elements(0, 1, 15, 30, 31, 62, 63, 64, 65, 126, 127).ListOf(4)

@@ -6,7 +6,8 @@ using System.Threading.Tasks;
 
 namespace Warren.Protocol.Tests.Simulation;
 
-/// <summary>A simulation that finds nothing in a broken protocol proves nothing of a whole one: each mistake must be seen.</summary>
+/// <summary>A simulation that finds nothing in a broken protocol proves nothing of a whole one: each mistake must be
+/// seen.</summary>
 [Trait("Category", "Simulation")]
 public sealed class MutantTests(MutantTests.Trials trials, ITestOutputHelper log) : IClassFixture<MutantTests.Trials>
 {

@@ -10,8 +10,8 @@ using System.Threading.Tasks;
 namespace Warren.Protocol.Tests.Simulation;
 
 /// <summary>
-/// Builds the sources of Protocol, as they are or with one mistake, together with those of the simulation, by the SDK's own
-/// compiler, and runs the simulation on the result in a process of its own. Production code has no hooks for this.
+/// Builds the sources of Protocol, as they are or with one mistake, together with those of the simulation, by the SDK's
+/// own compiler, and runs the simulation on the result in a process of its own. Production code has no hooks for this.
 /// </summary>
 internal sealed class MutantWorkshop : IDisposable
 {
@@ -38,7 +38,8 @@ internal sealed class MutantWorkshop : IDisposable
 
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("warren-mutants-");
 
-    /// <summary>Exit code and output of the simulation over these seeds; a null mutant is the protocol as it is.</summary>
+    /// <summary>Exit code and output of the simulation over these seeds; a null mutant is the protocol as it
+    /// is.</summary>
     internal async Task<(int ExitCode, string Output)> Try(Mutant? mutant, int hours, IEnumerable<ulong> seeds)
     {
         var workplace = _directory.CreateSubdirectory(Guid.NewGuid().ToString("N")).FullName;
@@ -69,7 +70,8 @@ internal sealed class MutantWorkshop : IDisposable
         var program = Path.Combine(workplace, "Program.cs");
         File.WriteAllText(program, Program);
         yield return program;
-        foreach (var source in Directory.EnumerateFiles(Path.Combine(root, "tests", "Testing", "Simulation"), "*.cs", SearchOption.AllDirectories))
+        var simulation = Path.Combine(root, "tests", "Testing", "Simulation");
+        foreach (var source in Directory.EnumerateFiles(simulation, "*.cs", SearchOption.AllDirectories))
             yield return source;
         var isMutated = mutant is null;
         foreach (var source in Directory.EnumerateFiles(protocol, "*.cs", SearchOption.AllDirectories))
@@ -82,7 +84,8 @@ internal sealed class MutantWorkshop : IDisposable
 
             var text = File.ReadAllText(source);
             Assert.True(
-                text.Split(mutant.Right).Length == 2, $"{mutant.File} must hold exactly once:\n{mutant.Right}\nMend this mutant with it.");
+                text.Split(mutant.Right).Length == 2,
+                $"{mutant.File} must hold exactly once:\n{mutant.Right}\nMend this mutant with it.");
             var mutated = Path.Combine(workplace, Path.GetFileName(source));
             File.WriteAllText(mutated, text.Replace(mutant.Right, mutant.Wrong, StringComparison.Ordinal));
             isMutated = true;

@@ -2,7 +2,8 @@ using System.Collections.Generic;
 
 namespace Warren.Protocol.Tests.Simulation;
 
-/// <summary>The mistakes the simulation must see. When a source changes, its mutant no longer fits and says so.</summary>
+/// <summary>The mistakes the simulation must see. When a source changes, its mutant no longer fits and says
+/// so.</summary>
 internal static class Mutants
 {
     internal static IReadOnlyList<Mutant> All { get; } =

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
+using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
 using Warren.Testing.Simulation;
@@ -9,8 +10,9 @@ using Warren.Testing.Simulation;
 namespace Warren.Protocol.Tests.Simulation;
 
 /// <summary>
-/// The protocol on hostile networks, in virtual time. WARREN_SIM_SEED=0x… runs one seed again, exactly; WARREN_SIM_SEEDS=n runs the
-/// first n instead of the usual number.
+/// The protocol on hostile networks, in virtual time. WARREN_SIM_SEED=0x… runs one seed again, exactly;
+/// WARREN_SIM_LOG=file tells of it what happened, line by line. WARREN_SIM_SEEDS=n runs the first n instead of the
+/// usual number.
 /// </summary>
 [Trait("Category", "Simulation")]
 public sealed class SimulationTests(ITestOutputHelper output)
@@ -23,6 +25,8 @@ public sealed class SimulationTests(ITestOutputHelper output)
     public void Every_property_holds_on_every_network()
     {
         var seeds = Seeds();
+        var path = Environment.GetEnvironmentVariable("WARREN_SIM_LOG");
+        using var log = seeds.Length == 1 && !string.IsNullOrEmpty(path) ? new StreamWriter(path) : null;
         var clock = Stopwatch.StartNew();
         var reports = new ConcurrentBag<SimulationReport>();
         var failures = new ConcurrentBag<SimulationException>();
@@ -30,7 +34,7 @@ public sealed class SimulationTests(ITestOutputHelper output)
         {
             try
             {
-                reports.Add(Warren.Testing.Simulation.Simulation.Run(seed, Length));
+                reports.Add(Warren.Testing.Simulation.Simulation.Run(seed, Length, log));
             }
             catch (SimulationException failure)
             {
@@ -38,11 +42,16 @@ public sealed class SimulationTests(ITestOutputHelper output)
             }
         });
 
+        long Sum(Func<SimulationReport, long> what) => reports.Sum(what);
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
-            {seeds.Length} networks, {reports.Sum(report => report.Simulated.TotalHours):F0} simulated hours in {clock.Elapsed.TotalSeconds:F1} s
-            {reports.Sum(report => report.Datagrams)} datagrams, {reports.Sum(report => report.Initiations)} initiations ({reports.Sum(report => report.Retries)} retries), {reports.Sum(report => report.Sessions)} sessions, {reports.Sum(report => report.CookieReplies)} cookie replies
-            {reports.Sum(report => report.Packets)} packets, {reports.Sum(report => report.Delivered)} delivered, {reports.Sum(report => report.Promised)} of them promised
-            {reports.Sum(report => report.Moves)} moves of an endpoint, {reports.Sum(report => report.Attacks)} attacks, {reports.Sum(report => report.Events)} events
+            {seeds.Length} networks, {reports.Sum(report => report.Simulated.TotalHours):F0} simulated hours
+            in {clock.Elapsed.TotalSeconds:F1} s, {Sum(report => report.Events)} events
+            {Sum(report => report.Datagrams)} datagrams, {Sum(report => report.Initiations)} initiations
+            ({Sum(report => report.Retries)} retries), {Sum(report => report.Sessions)} sessions,
+            {Sum(report => report.CookieReplies)} cookie replies
+            {Sum(report => report.Packets)} packets, {Sum(report => report.Delivered)} delivered,
+            {Sum(report => report.Promised)} promised, {Sum(report => report.Excused)} of these excused
+            {Sum(report => report.Moves)} moves of an endpoint, {Sum(report => report.Attacks)} attacks
             """));
         Assert.True(failures.IsEmpty, $"""
             {failures.Count} of {seeds.Length} networks failed; run one again with WARREN_SIM_SEED=<seed>:

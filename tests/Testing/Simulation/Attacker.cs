@@ -9,8 +9,9 @@ using Warren.Protocol.Routing;
 namespace Warren.Testing.Simulation;
 
 /// <summary>
-/// Records what passes and sends it again: as it was, with other source addresses, with bits flipped; sends noise of every shape; and,
-/// as public keys are public, initiations of its own with a right mac1, sometimes enough of them to overload a node.
+/// Records what passes and sends it again: as it was, with other source addresses, with bits flipped; sends noise of
+/// every shape; and, as public keys are public, initiations of its own with a right mac1, sometimes enough of them to
+/// overload a node.
 /// </summary>
 public sealed class Attacker
 {
@@ -25,17 +26,21 @@ public sealed class Attacker
     private int _seen;
 
     public Attacker(
-        VirtualTime time, SimulatedNetwork network, SeededRandom random, IReadOnlyList<SimulatedNode> nodes, HandshakeWatch handshakes)
+        VirtualTime time,
+        SimulatedNetwork network,
+        SeededRandom random,
+        IReadOnlyList<SimulatedNode> nodes,
+        HandshakeWatch handshakes)
     {
         (_time, _network, _random, _nodes, _handshakes) = (time, network, random, nodes, handshakes);
         _network.Sent += datagram => Record(datagram, arrived: false);
         _network.Arrived += datagram => Record(datagram, arrived: true);
     }
 
-    /// <summary>Whether it may forward what did not arrive yet. Such a copy is authentic: whoever delivers it first from elsewhere
-    /// has the peer roam there, which is how WireGuard is and not a failure; but the promise of delivery is then off. It leads
-    /// astray only one end of a tunnel, never the one behind a NAT: were both, neither would ever find the other again, and only
-    /// an operator could help.</summary>
+    /// <summary>Whether it may forward what did not arrive yet. Such a copy is authentic: whoever delivers it first
+    /// from elsewhere has the peer roam there, which is how WireGuard is and not a failure; but the promise of delivery
+    /// is then off. It leads astray only one end of a tunnel, never the one behind a NAT: were both, neither would ever
+    /// find the other again, and only an operator could help.</summary>
     public bool MayOvertake { get; set; }
 
     /// <summary>How long between two acts, on average.</summary>

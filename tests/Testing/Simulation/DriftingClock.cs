@@ -32,7 +32,8 @@ public sealed class DriftingClock
         {
             var wall = WallSinceStart;
             _greatestWall = wall > _greatestWall ? wall : _greatestWall;
-            return Tai64N.FromUnix(UnixStart + wall.Ticks / TimeSpan.TicksPerSecond, (int)(wall.Ticks % TimeSpan.TicksPerSecond) * 100);
+            var (seconds, ticks) = Math.DivRem(wall.Ticks, TimeSpan.TicksPerSecond);
+            return Tai64N.FromUnix(UnixStart + seconds, (int)ticks * 100);
         }
     }
 
@@ -41,7 +42,8 @@ public sealed class DriftingClock
     /// <summary>Somebody, or NTP, moves the wall clock.</summary>
     public void StepWall(TimeSpan by) => _wallError += by;
 
-    /// <summary>The wall clock is put right: never earlier than it ever showed, as §5.1 of the paper must assume.</summary>
+    /// <summary>The wall clock is put right: never earlier than it ever showed, as §5.1 of the paper must
+    /// assume.</summary>
     public void SetWallRight()
     {
         _wallError = TimeSpan.Zero;

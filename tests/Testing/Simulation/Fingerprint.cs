@@ -4,7 +4,8 @@ using System.Numerics;
 
 namespace Warren.Testing.Simulation;
 
-/// <summary>A 64-bit hash, the same in every process (unlike HashCode), for traces and for telling datagrams apart.</summary>
+/// <summary>A 64-bit hash, the same in every process (unlike HashCode), for traces and for telling datagrams
+/// apart.</summary>
 public static class Fingerprint
 {
     public static ulong Of(ReadOnlySpan<byte> bytes)

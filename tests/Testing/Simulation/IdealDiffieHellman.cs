@@ -6,8 +6,9 @@ using Warren.Protocol.Keys;
 namespace Warren.Testing.Simulation;
 
 /// <summary>
-/// Diffie-Hellman by looking it up: knows whose public key is whose, and two ends agree on a hash of both public keys. Curve arithmetic,
-/// tested elsewhere, is nine tenths of a handshake; without it a simulation sees so many more of them. No secrecy, of course.
+/// Diffie-Hellman by looking it up: knows whose public key is whose, and two ends agree on a hash of both public keys.
+/// Curve arithmetic, tested elsewhere, is nine tenths of a handshake; without it a simulation sees so many more of
+/// them. No secrecy, of course.
 /// </summary>
 public sealed class IdealDiffieHellman
 {

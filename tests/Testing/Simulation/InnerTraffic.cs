@@ -17,7 +17,8 @@ public static class InnerTraffic
         var packet = new byte[length];
         var header = source.IsIPv6 ? 40 : 20;
         packet[0] = (byte)(source.IsIPv6 ? 0x60 : 0x45);
-        BinaryPrimitives.WriteUInt16BigEndian(packet.AsSpan(source.IsIPv6 ? 4 : 2), (ushort)(source.IsIPv6 ? length - header : length));
+        var (offset, counted) = source.IsIPv6 ? (4, length - header) : (2, length);
+        BinaryPrimitives.WriteUInt16BigEndian(packet.AsSpan(offset), (ushort)counted);
         source.Write(packet.AsSpan(source.IsIPv6 ? 8 : 12));
         destination.Write(packet.AsSpan(source.IsIPv6 ? 24 : 16));
         BinaryPrimitives.WriteInt64BigEndian(packet.AsSpan(header), number);

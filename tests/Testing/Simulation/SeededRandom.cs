@@ -4,7 +4,8 @@ using System.Numerics;
 
 namespace Warren.Testing.Simulation;
 
-/// <summary>Everything a simulation leaves to chance, from one 64-bit seed: xoshiro256** filled by SplitMix64.</summary>
+/// <summary>Everything a simulation leaves to chance, from one 64-bit seed: xoshiro256** filled by
+/// SplitMix64.</summary>
 public sealed class SeededRandom : Protocol.RandomSource
 {
     private ulong _a, _b, _c, _d;

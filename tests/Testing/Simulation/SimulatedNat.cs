@@ -5,8 +5,9 @@ using Warren.Protocol.Routing;
 
 namespace Warren.Testing.Simulation;
 
-/// <summary>A NAT with one host behind it. Only what the host sends opens a way back, for that remote endpoint alone, until
-/// nothing passed for <c>lifetime</c>. <see cref="Rebind"/> forgets everything: the host then appears elsewhere.</summary>
+/// <summary>A NAT with one host behind it. Only what the host sends opens a way back, for that remote endpoint alone,
+/// until nothing passed for <c>lifetime</c>. <see cref="Rebind"/> forgets everything: the host then appears
+/// elsewhere.</summary>
 public sealed class SimulatedNat
 {
     private readonly VirtualTime _time;
@@ -53,7 +54,9 @@ public sealed class SimulatedNat
 
     private void Receive(Datagram datagram)
     {
-        if (datagram.Destination != _public || !_open.TryGetValue(datagram.Source, out var last) || _time.Now - last >= _lifetime)
+        if (datagram.Destination != _public || !_open.TryGetValue(datagram.Source, out var last))
+            return;
+        if (_time.Now - last >= _lifetime)
             return;
         _open[datagram.Source] = _time.Now; // as Linux does, though RFC 4787 leaves it open (REQ-6)
         _inside(datagram with { Destination = _host });

@@ -5,7 +5,8 @@ using Warren.Protocol.Routing;
 
 namespace Warren.Testing.Simulation;
 
-/// <summary>The network between nodes: it loses, delays, reorders, doubles and alters datagrams as its <see cref="Weather"/> says.</summary>
+/// <summary>The network between nodes: it loses, delays, reorders, doubles and alters datagrams as its
+/// <see cref="Weather"/> says.</summary>
 public sealed class SimulatedNetwork(VirtualTime time, SeededRandom random)
 {
     private readonly Dictionary<IpAddress, Action<Datagram>> _hosts = [];
@@ -24,7 +25,8 @@ public sealed class SimulatedNetwork(VirtualTime time, SeededRandom random)
 
     public void Detach(IpAddress address) => _hosts.Remove(address);
 
-    /// <summary>Nothing comes from or goes to this address until <see cref="Reconnect"/> or <see cref="Clear"/>.</summary>
+    /// <summary>Nothing comes from or goes to this address until <see cref="Reconnect"/> or
+    /// <see cref="Clear"/>.</summary>
     public void CutOff(IpAddress address) => _cutOff.Add(address);
 
     public void Reconnect(IpAddress address) => _cutOff.Remove(address);

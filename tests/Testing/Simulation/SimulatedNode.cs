@@ -138,16 +138,19 @@ public sealed class SimulatedNode : IDisposable
                 && Indices.TryGetTunnel(MessageHeader.ReceiverIndex(datagram.Bytes), out var tunnel):
                 var response = (SimulatedPeer)tunnel!.Owner!;
                 var before = tunnel.Path;
-                Judged(response, MessageType.Response, tunnel.HandleResponse(Clock.Now, datagram.Bytes, path), datagram.Bytes, path, before);
+                var reason = tunnel.HandleResponse(Clock.Now, datagram.Bytes, path);
+                Judged(response, MessageType.Response, reason, datagram.Bytes, path, before);
                 break;
             case MessageType.CookieReply
                 when Indices.TryGetTunnel(MessageHeader.ReceiverIndex(datagram.Bytes), out var tunnel):
                 var cookie = (SimulatedPeer)tunnel!.Owner!;
                 before = tunnel.Path;
-                Judged(cookie, MessageType.CookieReply, tunnel.HandleCookieReply(Clock.Now, datagram.Bytes), datagram.Bytes, path, before);
+                reason = tunnel.HandleCookieReply(Clock.Now, datagram.Bytes);
+                Judged(cookie, MessageType.CookieReply, reason, datagram.Bytes, path, before);
                 break;
             case MessageType.Transport
-                when Indices.TryGetKeypair(MessageHeader.ReceiverIndex(datagram.Bytes), out var keypair) && keypair!.TryAcquire():
+                when Indices.TryGetKeypair(MessageHeader.ReceiverIndex(datagram.Bytes), out var keypair)
+                && keypair.TryAcquire():
                 ReceiveTransport(keypair, datagram.Bytes, path);
                 break;
             default:
@@ -209,7 +212,8 @@ public sealed class SimulatedNode : IDisposable
             || !_peers.TryGetValue(initiation.RemoteStatic, out var peer))
             return;
         var before = peer.Tunnel.Path;
-        Judged(peer, MessageType.Initiation, peer.Tunnel.HandleInitiation(Clock.Now, initiation, path), message, path, before);
+        var reason = peer.Tunnel.HandleInitiation(Clock.Now, initiation, path);
+        Judged(peer, MessageType.Initiation, reason, message, path, before);
     }
 
     private void ReceiveTransport(Keypair keypair, byte[] datagram, in Path path)
@@ -234,7 +238,8 @@ public sealed class SimulatedNode : IDisposable
     }
 
     private static void Judged(
-        SimulatedPeer peer, MessageType type, DropReason reason, byte[] datagram, in Path from, in Path before, Keypair? keypair = null)
+        SimulatedPeer peer, MessageType type, DropReason reason, byte[] datagram, in Path from, in Path before,
+        Keypair? keypair = null)
     {
         foreach (var watch in peer.Node.Watches)
             watch.Judged(peer, type, reason, datagram, from, before, keypair);

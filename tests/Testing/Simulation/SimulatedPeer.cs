@@ -5,7 +5,8 @@ using Warren.Protocol.Sessions;
 
 namespace Warren.Testing.Simulation;
 
-/// <summary>One end of one tunnel: what an engine does with a <see cref="Tunnel"/>, on one thread and in virtual time.</summary>
+/// <summary>One end of one tunnel: what an engine does with a <see cref="Tunnel"/>, on one thread and in virtual
+/// time.</summary>
 public sealed class SimulatedPeer
 {
     private const int MostDatagramsAtOnce = 1_000;
@@ -36,7 +37,8 @@ public sealed class SimulatedPeer
 
     public override string ToString() => $"{Node.Name}→{Remote.Name}";
 
-    /// <summary>A user sends a packet. <paramref name="leap"/> counters are reserved and all but the last left unused.</summary>
+    /// <summary>A user sends a packet. <paramref name="leap"/> counters are reserved and all but the last left
+    /// unused.</summary>
     internal void Offer(ReadOnlySpan<byte> packet, int leap = 1)
     {
         var now = Node.Clock.Now;
@@ -47,7 +49,8 @@ public sealed class SimulatedPeer
             if (!keypair.TryAcquire())
                 Fail("a reserved keypair was dead");
             keypair.Release();
-            var length = keypair.Seal(counter + (ulong)leap - 1, packet, MessageHeader.PaddedLength(packet.Length, Mtu), _buffer);
+            var padded = MessageHeader.PaddedLength(packet.Length, Mtu);
+            var length = keypair.Seal(counter + (ulong)leap - 1, packet, padded, _buffer);
             keypair.Release();
             Transmit(_buffer.AsSpan(0, length));
             Tunnel.Sent(now, keypair, 1);

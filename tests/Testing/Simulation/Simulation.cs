@@ -7,14 +7,15 @@ using Warren.Protocol;
 namespace Warren.Testing.Simulation;
 
 /// <summary>
-/// WireGuard devices on a hostile network in virtual time, from one seed. A run is a sequence of seasons: a storm (bad weather,
-/// restarts, sleep, clocks that jump, NATs that rebind), a calm in which everything sent has to arrive once the bound for recovery has
-/// passed, an idle time in which nothing may be sent. Watches check their properties all the time; the first that does not hold ends the run.
+/// WireGuard devices on a hostile network in virtual time, from one seed. A run is a sequence of seasons: a storm (bad
+/// weather, restarts, sleep, clocks that jump, NATs that rebind), a calm in which everything sent has to arrive once
+/// the bound for recovery has passed, an idle time in which nothing may be sent. Watches check their properties all the
+/// time; the first that does not hold ends the run.
 /// </summary>
 public sealed class Simulation : IDisposable
 {
-    // KeepaliveTimeout + RekeyTimeout until an end notices that its session is dead, RekeyTimeout since the initiation before,
-    // once more when a cookie is asked for, jitter each time, and the first packets of both ends.
+    // KeepaliveTimeout + RekeyTimeout until an end notices that its session is dead, RekeyTimeout since the initiation
+    // before, once more when a cookie is asked for, jitter each time, and the first packets of both ends.
     private static readonly TimeSpan RecoveryBound = TimeSpan.FromSeconds(35);
 
     private static readonly string[] Names = ["restart", "rebind", "sleep", "cut off", "clock step", "weather"];
@@ -189,7 +190,8 @@ public sealed class Simulation : IDisposable
         var isIPv6 = _random.Chance(0.5);
         var greatest = from.Peer(to).Mtu is var mtu and > 0 ? mtu : 1_420;
         var length = _random.Chance(0.5) ? InnerTraffic.LeastLength : _random.Between(InnerTraffic.LeastLength, greatest);
-        from.OfferTo(to, InnerTraffic.Packet(_delivery.NextNumber, from.InnerAddress(isIPv6, 1), to.InnerAddress(isIPv6, 1), length), leap);
+        var (source, destination) = (from.InnerAddress(isIPv6, 1), to.InnerAddress(isIPv6, 1));
+        from.OfferTo(to, InnerTraffic.Packet(_delivery.NextNumber, source, destination, length), leap);
     }
 
     private void Misfortunes()

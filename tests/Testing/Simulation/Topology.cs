@@ -5,7 +5,8 @@ using Warren.Protocol.Routing;
 
 namespace Warren.Testing.Simulation;
 
-/// <summary>Two to five nodes as a seed has them: who has a tunnel with whom, who is behind a NAT, with which keepalive and keys.</summary>
+/// <summary>Two to five nodes as a seed has them: who has a tunnel with whom, who is behind a NAT, with which keepalive
+/// and keys.</summary>
 public sealed class Topology : IDisposable
 {
     private readonly List<SimulatedNode> _nodes = [];
@@ -50,7 +51,8 @@ public sealed class Topology : IDisposable
     /// <summary>Whether no tunnel has a persistent keepalive: such a network sleeps when its users do.</summary>
     public bool IsQuiet { get; private set; } = true;
 
-    /// <summary>Moves a node that is behind a NAT to another public port, and sometimes address; false for others.</summary>
+    /// <summary>Moves a node that is behind a NAT to another public port, and sometimes address; false for
+    /// others.</summary>
     public bool TryRebind(SimulatedNode node, SeededRandom random)
     {
         ArgumentNullException.ThrowIfNull(random);

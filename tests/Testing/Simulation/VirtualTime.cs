@@ -4,7 +4,8 @@ using Warren.Protocol;
 
 namespace Warren.Testing.Simulation;
 
-/// <summary>True time of a simulation, and what is to happen when. Events of one moment happen in the order they were put in.</summary>
+/// <summary>True time of a simulation, and what is to happen when. Events of one moment happen in the order they were
+/// put in.</summary>
 public sealed class VirtualTime
 {
     private readonly PriorityQueue<Action, (long Ticks, long Order)> _events = new();

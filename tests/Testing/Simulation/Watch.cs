@@ -7,8 +7,8 @@ using Warren.Protocol.Sessions;
 namespace Warren.Testing.Simulation;
 
 /// <summary>
-/// Somebody who sees everything and checks one kind of property all the time. Rules are the paper's, written here a second time:
-/// a watch never asks <see cref="Constants"/>. The base class sees and says nothing.
+/// Somebody who sees everything and checks one kind of property all the time. Rules are the paper's, written here a
+/// second time: a watch never asks <see cref="Constants"/>. The base class sees and says nothing.
 /// </summary>
 public abstract class Watch
 {
@@ -17,7 +17,8 @@ public abstract class Watch
     {
     }
 
-    /// <summary>A user gave a packet to a tunnel. <paramref name="keypair"/> is what it will be sealed with, null when it was staged.</summary>
+    /// <summary>A user gave a packet to a tunnel. <paramref name="keypair"/> is what it will be sealed with, null when
+    /// it was staged.</summary>
     public virtual void Offered(SimulatedPeer peer, ReadOnlySpan<byte> packet, Keypair? keypair)
     {
     }
@@ -37,9 +38,11 @@ public abstract class Watch
     {
     }
 
-    /// <summary>A tunnel judged a message; <paramref name="before"/> is where it sent to until then. Keypair: of a transport message.</summary>
+    /// <summary>A tunnel judged a message; <paramref name="before"/> is where it sent to until then. Keypair: of a
+    /// transport message.</summary>
     public virtual void Judged(
-        SimulatedPeer peer, MessageType type, DropReason reason, ReadOnlySpan<byte> datagram, in Path from, in Path before, Keypair? keypair)
+        SimulatedPeer peer, MessageType type, DropReason reason,
+        ReadOnlySpan<byte> datagram, in Path from, in Path before, Keypair? keypair)
     {
     }
 

@@ -8,16 +8,17 @@ using Warren.Protocol.Sessions;
 namespace Warren.Testing.Simulation;
 
 /// <summary>
-/// Nothing is delivered twice, altered, to somebody else, or without having been sent. While the simulation promises a sound
-/// network (<see cref="MustArrive"/>), everything sent arrives: at once with a session, else after a handshake.
+/// Nothing is delivered twice, altered, to somebody else, or without having been sent. While the simulation promises a
+/// sound network (<see cref="MustArrive"/>), everything sent arrives: at once with a session, else after a handshake.
 /// </summary>
 public sealed class DeliveryWatch(VirtualTime time) : Watch
 {
-    // A staged packet waits for a handshake, at worst until RekeyTimeout has passed since the one before, twice when the other
-    // end is under load and asks for a cookie first.
+    // A staged packet waits for a handshake, at worst until RekeyTimeout has passed since the one before, twice when
+    // the other end is under load and asks for a cookie first.
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(12);
 
-    // A packet sealed in the last second of a session may arrive after the other end, whose clock differs, dropped its half.
+    // A packet sealed in the last second of a session may arrive after the other end, whose clock differs, dropped its
+    // half.
     private static readonly TimeSpan SafeAge = TimeSpan.FromSeconds(179);
 
     private static readonly TimeSpan LongestFlight = Weather.Fair.GreatestDelay;
@@ -46,8 +47,10 @@ public sealed class DeliveryWatch(VirtualTime time) : Watch
         ArgumentNullException.ThrowIfNull(peer);
         var isSafe = keypair is null || peer.Node.Clock.Now - keypair.Created < SafeAge;
         // A staged packet leaves with the new session: no excuse for that.
-        var isExcused = keypair is not null && peer.Remote.TryPeer(peer.Node) is { } other && _made.TryGetValue(other, out var made) && time.Now - made <= LongestFlight;
-        _parcels.Add(new Parcel(peer.Node, peer.Remote, time.Now, packet.Length, MustArrive && isSafe, keypair is null, isExcused));
+        var isExcused = keypair is not null && peer.Remote.TryPeer(peer.Node) is { } other
+            && _made.TryGetValue(other, out var made) && time.Now - made <= LongestFlight;
+        _parcels.Add(new Parcel(
+            peer.Node, peer.Remote, time.Now, packet.Length, MustArrive && isSafe, keypair is null, isExcused));
     }
 
     public override void Sent(SimulatedPeer peer, MessageType type, ReadOnlySpan<byte> datagram)
@@ -57,7 +60,8 @@ public sealed class DeliveryWatch(VirtualTime time) : Watch
     }
 
     public override void Judged(
-        SimulatedPeer peer, MessageType type, DropReason reason, ReadOnlySpan<byte> datagram, in Path from, in Path before, Keypair? keypair)
+        SimulatedPeer peer, MessageType type, DropReason reason,
+        ReadOnlySpan<byte> datagram, in Path from, in Path before, Keypair? keypair)
     {
         if (type == MessageType.Response && reason == DropReason.None)
             ExcuseThoseUnderWayTo(peer);
@@ -103,9 +107,9 @@ public sealed class DeliveryWatch(VirtualTime time) : Watch
             }
 
             if (parcel.ArrivedAt is not { } arrived)
-                throw new SimulationException($"packet {_firstPromised} from {parcel.From} to {parcel.To}, sent at {parcel.SentAt - Instant.Zero} over a sound network, never arrived");
+                throw new SimulationException($"{parcel.Name(_firstPromised)} never arrived");
             if (arrived - parcel.SentAt > Bound)
-                throw new SimulationException($"packet {_firstPromised} from {parcel.From} to {parcel.To} took {arrived - parcel.SentAt} over a sound network");
+                throw new SimulationException($"{parcel.Name(_firstPromised)} took {arrived - parcel.SentAt}");
         }
     }
 
@@ -127,5 +131,16 @@ public sealed class DeliveryWatch(VirtualTime time) : Watch
     }
 
     private readonly record struct Parcel(
-        SimulatedNode From, SimulatedNode To, Instant SentAt, int Length, bool IsPromised, bool WasStaged, bool IsExcused, Instant? ArrivedAt = null);
+        SimulatedNode From,
+        SimulatedNode To,
+        Instant SentAt,
+        int Length,
+        bool IsPromised,
+        bool WasStaged,
+        bool IsExcused,
+        Instant? ArrivedAt = null)
+    {
+        internal string Name(int number) =>
+            $"packet {number} from {From} to {To}, sent at {SentAt - Instant.Zero} over a sound network,";
+    }
 }

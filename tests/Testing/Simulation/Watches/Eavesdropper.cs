@@ -6,9 +6,9 @@ using Warren.Protocol.Messages;
 namespace Warren.Testing.Simulation;
 
 /// <summary>
-/// Sees the wire and learns only what the paper gives away (§5.4): types, indices, counters, lengths. Lengths are 148, 92, 64, and
-/// 32 plus a multiple of 16 (or plus the tunnel's MTU); reserved bytes are zero; no datagram, ephemeral or (index, counter) pair
-/// appears twice; no key and no plaintext appears at all.
+/// Sees the wire and learns only what the paper gives away (§5.4): types, indices, counters, lengths. Lengths are 148,
+/// 92, 64, and 32 plus a multiple of 16 (or plus the tunnel's MTU); reserved bytes are zero; no datagram, ephemeral or
+/// (index, counter) pair appears twice; no key and no plaintext appears at all.
 /// </summary>
 public sealed class Eavesdropper : Watch
 {
@@ -60,7 +60,8 @@ public sealed class Eavesdropper : Watch
     public override void Replied(SimulatedNode node, ReadOnlySpan<byte> cookieReply)
     {
         CookieReplies++;
-        if (cookieReply.Length != 64 || cookieReply[1..4].ContainsAnyExcept((byte)0) || !_datagrams.Add(Fingerprint.Of(cookieReply)))
+        if (cookieReply.Length != 64 || cookieReply[1..4].ContainsAnyExcept((byte)0)
+            || !_datagrams.Add(Fingerprint.Of(cookieReply)))
             throw new SimulationException($"{node}: sent a cookie reply that is too long, too short, or the same as another");
     }
 

@@ -9,9 +9,9 @@ using Warren.Protocol.Sessions;
 namespace Warren.Testing.Simulation;
 
 /// <summary>
-/// One handshake at a time: initiations of one tunnel at least RekeyTimeout (5 s) apart, retries jittered by up to a third of a
-/// second, the index of an abandoned one dead (§6.1, §6.4). Only what a peer really sent passes mac1 and is accepted, an
-/// initiation once and never after a later one (§5.1, §5.4.4).
+/// One handshake at a time: initiations of one tunnel at least RekeyTimeout (5 s) apart, retries jittered by up to a
+/// third of a second, the index of an abandoned one dead (§6.1, §6.4). Only what a peer really sent passes mac1 and is
+/// accepted, an initiation once and never after a later one (§5.1, §5.4.4).
 /// </summary>
 public sealed class HandshakeWatch : Watch
 {
@@ -64,7 +64,8 @@ public sealed class HandshakeWatch : Watch
     }
 
     public override void Judged(
-        SimulatedPeer peer, MessageType type, DropReason reason, ReadOnlySpan<byte> datagram, in Path from, in Path before, Keypair? keypair)
+        SimulatedPeer peer, MessageType type, DropReason reason,
+        ReadOnlySpan<byte> datagram, in Path from, in Path before, Keypair? keypair)
     {
         if (reason != DropReason.None || type is not (MessageType.Initiation or MessageType.Response))
             return;
@@ -78,18 +79,23 @@ public sealed class HandshakeWatch : Watch
 
         if (!_initiations.TryGetValue(WithoutMac2(datagram), out var initiation) || initiation.Sender.Node != peer.Remote)
             Fail(peer, "accepted an initiation that its peer did not send");
-        if (_accepted.TryGetValue(peer, out var accepted) && accepted.Sender == initiation.Sender && initiation.Order <= accepted.Order)
+        if (_accepted.TryGetValue(peer, out var accepted) && accepted.Sender == initiation.Sender
+            && initiation.Order <= accepted.Order)
             Fail(peer, "accepted an initiation again, or after a later one");
         _accepted[peer] = initiation;
     }
 
     public override void Finished()
     {
-        // Uniform over a third of a second in steps of 100 ns: equal gaps hardly happen, and a hundred cover most of the range.
+        // Uniform over a third of a second in steps of 100 ns: equal gaps hardly happen, and a hundred cover most of
+        // the range.
         if (_retries.Count < 30)
             return;
         if (_retries.Distinct().Count() < _retries.Count / 2 || _retries.Max() - _retries.Min() < 0.15)
-            throw new SimulationException($"retries are not jittered: {_retries.Count} between {_retries.Min():F4} and {_retries.Max():F4} s");
+        {
+            throw new SimulationException(
+                $"retries are not jittered: {_retries.Count} between {_retries.Min():F4} and {_retries.Max():F4} s");
+        }
     }
 
     private static ulong WithoutMac2(ReadOnlySpan<byte> datagram) => Fingerprint.Of(datagram[..^16]);

@@ -9,9 +9,9 @@ using Warren.Protocol.Sessions;
 namespace Warren.Testing.Simulation;
 
 /// <summary>
-/// Keys die on time (§6.2, §6.3): nothing is sealed or accepted under a session older than 180 s, a tunnel has at most three, and
-/// 540 s after the last was made none can be used. A responder does not send before the session was confirmed (§5.4.4). A counter
-/// is accepted once, and whenever it is no more than the window behind.
+/// Keys die on time (§6.2, §6.3): nothing is sealed or accepted under a session older than 180 s, a tunnel has at most
+/// three, and 540 s after the last was made none can be used. A responder does not send before the session was
+/// confirmed (§5.4.4). A counter is accepted once, and whenever it is no more than the window behind.
 /// </summary>
 public sealed class KeyWatch : Watch
 {
@@ -51,7 +51,8 @@ public sealed class KeyWatch : Watch
     }
 
     public override void Judged(
-        SimulatedPeer peer, MessageType type, DropReason reason, ReadOnlySpan<byte> datagram, in Path from, in Path before, Keypair? keypair)
+        SimulatedPeer peer, MessageType type, DropReason reason,
+        ReadOnlySpan<byte> datagram, in Path from, in Path before, Keypair? keypair)
     {
         if (type == MessageType.Response && reason == DropReason.None)
             Born(peer, MessageHeader.ReceiverIndex(datagram), isInitiator: true);

@@ -8,9 +8,9 @@ using Warren.Protocol.Sessions;
 namespace Warren.Testing.Simulation;
 
 /// <summary>
-/// No deadline is missed and none is idle: after a poll the next one lies ahead; a tunnel is not woken for nothing over and over;
-/// who received data answers within KeepaliveTimeout (§6.5); a persistent keepalive keeps its interval; a tunnel without one
-/// sends nothing once its users are silent.
+/// No deadline is missed and none is idle: after a poll the next one lies ahead; a tunnel is not woken for nothing over
+/// and over; who received data answers within KeepaliveTimeout (§6.5); a persistent keepalive keeps its interval; a
+/// tunnel without one sends nothing once its users are silent.
 /// </summary>
 public sealed class PunctualityWatch(VirtualTime time) : Watch
 {
@@ -18,8 +18,8 @@ public sealed class PunctualityWatch(VirtualTime time) : Watch
     private static readonly TimeSpan Retry = TimeSpan.FromMilliseconds(5_334);
     private static readonly TimeSpan Slack = TimeSpan.FromMilliseconds(20);
 
-    // The last packet calls for a handshake after 15 s, which is tried for 90; a straggling answer takes a minute each way;
-    // what then arrives is answered, and that answer may call for one more handshake.
+    // The last packet calls for a handshake after 15 s, which is tried for 90; a straggling answer takes a minute each
+    // way; what then arrives is answered, and that answer may call for one more handshake.
     private static readonly TimeSpan LongestEcho = TimeSpan.FromSeconds(500);
 
     private readonly Dictionary<SimulatedPeer, Pace> _paces = [];
@@ -51,14 +51,16 @@ public sealed class PunctualityWatch(VirtualTime time) : Watch
     }
 
     public override void Judged(
-        SimulatedPeer peer, MessageType type, DropReason reason, ReadOnlySpan<byte> datagram, in Path from, in Path before, Keypair? keypair)
+        SimulatedPeer peer, MessageType type, DropReason reason,
+        ReadOnlySpan<byte> datagram, in Path from, in Path before, Keypair? keypair)
     {
         ArgumentNullException.ThrowIfNull(peer);
         var pace = Of(peer);
         pace.Events++;
         if (reason == DropReason.None && type != MessageType.CookieReply)
             pace.LastTraffic = peer.Node.Clock.Now;
-        if (type != MessageType.Transport || reason != DropReason.None || datagram.Length == MessageSize.Keepalive || pace.AnswerBy is not null)
+        var isData = type == MessageType.Transport && datagram.Length > MessageSize.Keepalive;
+        if (!isData || reason != DropReason.None || pace.AnswerBy is not null)
             return;
         // Without a session left the answer is an initiation, which may have to wait for the one before.
         var answerBy = peer.Node.Clock.Now + KeepaliveTimeout + Retry + Slack;
@@ -106,7 +108,8 @@ public sealed class PunctualityWatch(VirtualTime time) : Watch
     public void CheckIdle(SimulatedPeer peer)
     {
         ArgumentNullException.ThrowIfNull(peer);
-        if (IsQuiet(peer) && time.Now - Of(peer).LastUse > TimeSpan.FromSeconds(1_200) && peer.Tunnel.NextDeadline != Instant.Never)
+        if (IsQuiet(peer) && time.Now - Of(peer).LastUse > TimeSpan.FromMinutes(20)
+            && peer.Tunnel.NextDeadline != Instant.Never)
             Fail(peer, $"still has a deadline {time.Now - Of(peer).LastUse} after its last use");
     }
 

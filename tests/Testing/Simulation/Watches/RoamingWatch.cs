@@ -12,7 +12,8 @@ public sealed class RoamingWatch : Watch
     public long Moves { get; private set; }
 
     public override void Judged(
-        SimulatedPeer peer, MessageType type, DropReason reason, ReadOnlySpan<byte> datagram, in Path from, in Path before, Keypair? keypair)
+        SimulatedPeer peer, MessageType type, DropReason reason,
+        ReadOnlySpan<byte> datagram, in Path from, in Path before, Keypair? keypair)
     {
         ArgumentNullException.ThrowIfNull(peer);
         var after = peer.Tunnel.Path;

@@ -6,8 +6,8 @@ using Warren.Protocol.Sessions;
 
 namespace Warren.Testing.Simulation;
 
-/// <summary>Folds everything that happens into one number: two runs of one seed must end with the same. Also tells it, line by line,
-/// when there is a log.</summary>
+/// <summary>Folds everything that happens into one number: two runs of one seed must end with the same. Also tells it,
+/// line by line, when there is a log.</summary>
 public sealed class TraceWatch(VirtualTime time, TextWriter? log) : Watch
 {
     public ulong Hash { get; private set; }
@@ -15,14 +15,18 @@ public sealed class TraceWatch(VirtualTime time, TextWriter? log) : Watch
     public override void Booted(SimulatedNode node) => Tell(1, node.Number, default, log is null ? null : $"{node} boots");
 
     public override void Offered(SimulatedPeer peer, ReadOnlySpan<byte> packet, Keypair? keypair) =>
-        Tell(2, peer.Node.Number, packet, log is null ? null : $"{peer} is given packet {InnerTraffic.Number(packet)}{(keypair is null ? ", staged" : "")}");
+        Tell(2, peer.Node.Number, packet, log is null ? null :
+            $"{peer} is given packet {InnerTraffic.Number(packet)}{(keypair is null ? ", staged" : "")}");
 
     public override void Sent(SimulatedPeer peer, MessageType type, ReadOnlySpan<byte> datagram) =>
-        Tell(3, peer.Node.Number, datagram, log is null ? null : $"{peer} sends {Describe(type, datagram)} to {peer.Tunnel.Path.Remote}");
+        Tell(3, peer.Node.Number, datagram, log is null ? null :
+            $"{peer} sends {Describe(type, datagram)} to {peer.Tunnel.Path.Remote}");
 
     public override void Judged(
-        SimulatedPeer peer, MessageType type, DropReason reason, ReadOnlySpan<byte> datagram, in Protocol.Routing.Path from, in Protocol.Routing.Path before, Keypair? keypair) =>
-        Tell(4 + (ulong)reason, peer.Node.Number, datagram, log is null ? null : $"{peer} judges {Describe(type, datagram)} from {from.Remote}: {reason}");
+        SimulatedPeer peer, MessageType type, DropReason reason,
+        ReadOnlySpan<byte> datagram, in Protocol.Routing.Path from, in Protocol.Routing.Path before, Keypair? keypair) =>
+        Tell(4 + (ulong)reason, peer.Node.Number, datagram, log is null ? null :
+            $"{peer} judges {Describe(type, datagram)} from {from.Remote}: {reason}");
 
     public override void Replied(SimulatedNode node, ReadOnlySpan<byte> cookieReply) =>
         Tell(0, node.Number, cookieReply, log is null ? null : $"{node} asks for a cookie");
