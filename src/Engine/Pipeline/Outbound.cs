@@ -30,10 +30,11 @@ internal sealed class Outbound : IDisposable
         _device = device;
         _outgoing = outgoing;
         _slots = new PacketSlots(Outgoing.Capacity, slotSize);
+        HandedOver = new PacketRing(4 * Outgoing.Capacity, slotSize);
     }
 
     /// <summary>Packets handed over by other workers: a few turns' worth.</summary>
-    public PacketRing HandedOver { get; private set; } = new(4 * Outgoing.Capacity, Worker.SlotSize(1500));
+    public PacketRing HandedOver { get; }
 
     /// <summary>Steps 1 to 4 for one batch. False: the TUN is empty.</summary>
     public bool ReadFromTun(TunQueue tun)
@@ -86,6 +87,7 @@ internal sealed class Outbound : IDisposable
     {
         _slots.Dispose();
         _slots = new PacketSlots(Outgoing.Capacity, slotSize);
+        HandedOver.Grow(slotSize);
     }
 
     public void Dispose()

@@ -13,7 +13,7 @@ namespace Warren.Engine.Pipeline;
 internal sealed class PacketRing : IDisposable
 {
     private readonly Lock _lock = new();
-    private readonly int _slotSize;
+    private int _slotSize;
     private readonly int[] _lengths;
     private readonly Peer?[] _peers;
     private readonly Path[] _paths;
@@ -78,6 +78,26 @@ internal sealed class PacketRing : IDisposable
             Array.Clear(_peers, _first, count);
             _first = (_first + count) % _lengths.Length;
             _count -= count;
+        }
+    }
+
+    /// <summary>The home worker, with nothing pending in its hands: makes slots larger. What waits is kept.</summary>
+    public void Grow(int slotSize)
+    {
+        lock (_lock)
+        {
+            if (slotSize <= _slotSize)
+                return;
+            var old = _buffer;
+            if (old is not null)
+            {
+                _buffer = new NativeBuffer(_lengths.Length * slotSize);
+                for (var i = 0; i < _lengths.Length; i++)
+                    old.Span.Slice(i * _slotSize, _slotSize).CopyTo(_buffer.Span[(i * slotSize)..]);
+                old.Dispose();
+            }
+
+            _slotSize = slotSize;
         }
     }
 

@@ -149,6 +149,7 @@ internal sealed class Worker : IDisposable
         Mtu = mtu;
         _outgoing.Resize(SlotSize(mtu));
         _outbound.Resize(SlotSize(mtu));
+        _inbound.HandedOver.Grow(SlotSize(mtu));
     }
 
     /// <summary>Writes what the peer's tunnel has to say, and notes its next deadline. Of a peer at home elsewhere: tells its home.</summary>

@@ -153,7 +153,7 @@ public sealed class CarryTests : IDisposable
     private void WaitForPackets(ulong datagram, ulong count) => TestNamespace.WaitUntil(
         $"{count} packets each way",
         () => Received(_a) / datagram >= count && Received(_b) / datagram >= count,
-        TimeSpan.FromMinutes(4));
+        TimeSpan.FromMinutes(8));
 
     private ulong Dropped(DropReason reason) =>
         _b.Device.ReportDrops().Device.FirstOrDefault(record => record.Reason == reason).Count;

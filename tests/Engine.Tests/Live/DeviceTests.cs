@@ -31,4 +31,30 @@ public class DeviceTests
         Assert.Empty(a.Device.ReportDrops().Device);
         Assert.Empty(b.Device.ReportDrops().Device);
     }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void Large_packets_pass_once_the_mtu_allows_them(int workers)
+    {
+        using var left = new TestNamespace();
+        using var right = new TestNamespace();
+        left.JoinTo(right);
+        left.Run("ip link set wire mtu 9100");
+        right.Run("ip link set wire mtu 9100");
+        using var a = new TestDevice(left, "wg0", workers).Up("10.9.0.1/24", 51820);
+        using var b = new TestDevice(right, "wg0", workers).Up("10.9.0.2/24", 51820);
+        a.AddPeer(b.PublicKey, "192.0.2.2:51820", null, "10.9.0.2/32");
+        b.AddPeer(a.PublicKey, null, null, "10.9.0.1/32");
+        foreach (var device in new[] { a, b })
+        {
+            device.Space.Run("ip link set wg0 mtu 9000");
+            device.Device.SetMtu(9000);
+        }
+
+        for (var i = 0; i < 8; i++)
+            left.Run($"ping -c 1 -s {8000 + i} -M do -W 3 10.9.0.2");
+        Assert.Empty(a.Device.ReportDrops().Device);
+        Assert.Empty(b.Device.ReportDrops().Device);
+    }
 }
