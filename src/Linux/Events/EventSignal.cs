@@ -8,11 +8,11 @@ namespace Warren.Linux.Events;
 /// <remarks>Any thread may set; several sets before a reset are one.</remarks>
 public sealed unsafe class EventSignal : IDisposable
 {
-    private readonly OwnedDescriptor descriptor =
+    private readonly OwnedDescriptor _descriptor =
         SysEventfd.eventfd(0, SysEventfd.EFD_CLOEXEC | SysEventfd.EFD_NONBLOCK).OrThrow("eventfd");
 
     /// <summary>What to give to <see cref="Poller.Add"/>; owned by this object.</summary>
-    public int Descriptor => descriptor.Number;
+    public int Descriptor => _descriptor.Number;
 
     /// <summary>Raises the flag.</summary>
     public void Set()
@@ -20,7 +20,7 @@ public sealed unsafe class EventSignal : IDisposable
         ulong one = 1;
 
         // SAFETY: eight bytes on this stack. EAGAIN means that the counter is full, hence that the flag is up.
-        while (Unistd.write(descriptor, &one, sizeof(ulong)) < 0)
+        while (Unistd.write(_descriptor, &one, sizeof(ulong)) < 0)
         {
             var errno = (Errno)Marshal.GetLastPInvokeError();
             if (errno == Errno.EAGAIN) return;
@@ -34,7 +34,7 @@ public sealed unsafe class EventSignal : IDisposable
         ulong count;
 
         // SAFETY: eight bytes on this stack. EAGAIN means that the flag was down.
-        while (Unistd.read(descriptor, &count, sizeof(ulong)) < 0)
+        while (Unistd.read(_descriptor, &count, sizeof(ulong)) < 0)
         {
             var errno = (Errno)Marshal.GetLastPInvokeError();
             if (errno == Errno.EAGAIN) return false;
@@ -45,5 +45,5 @@ public sealed unsafe class EventSignal : IDisposable
     }
 
     /// <summary>Closes the descriptor.</summary>
-    public void Dispose() => descriptor.Dispose();
+    public void Dispose() => _descriptor.Dispose();
 }

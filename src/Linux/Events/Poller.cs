@@ -16,10 +16,10 @@ public sealed unsafe class Poller : IDisposable
 {
     private const int Capacity = 64;
 
-    private static volatile bool hasMicroseconds = true;
+    private static volatile bool _hasMicroseconds = true;
 
-    private readonly OwnedDescriptor epoll = SysEpoll.epoll_create1(SysEpoll.EPOLL_CLOEXEC).OrThrow("epoll_create1");
-    private readonly NativeBuffer buffer = new(Capacity * SysEpoll.EventSize);
+    private readonly OwnedDescriptor _epoll = SysEpoll.epoll_create1(SysEpoll.EPOLL_CLOEXEC).OrThrow("epoll_create1");
+    private readonly NativeBuffer _buffer = new(Capacity * SysEpoll.EventSize);
 
     /// <summary>Watches <paramref name="fd"/> and reports it by <paramref name="token"/>.</summary>
     public void Add(int fd, uint token, bool read = true, bool write = false) =>
@@ -48,7 +48,7 @@ public sealed unsafe class Poller : IDisposable
             if (timeout.Ticks > 0) timeout = TimeSpan.FromTicks(Math.Max(0, deadline - MonotonicClock.Ticks));
         }
 
-        var raw = (byte*)buffer.Address;
+        var raw = (byte*)_buffer.Address;
         for (int i = 0; i < count; i++, raw += SysEpoll.EventSize)
         {
             // SAFETY: the kernel wrote `count` events, at most Capacity, into the buffer this object owns.
@@ -67,28 +67,28 @@ public sealed unsafe class Poller : IDisposable
     /// <summary>Closes the poller; the watched descriptors stay open.</summary>
     public void Dispose()
     {
-        epoll.Dispose();
-        buffer.Dispose();
+        _epoll.Dispose();
+        _buffer.Dispose();
     }
 
     private int WaitOnce(int capacity, TimeSpan timeout)
     {
         // SAFETY: the buffer holds Capacity events; the time lives on this stack for the length of the call.
-        var raw = (void*)buffer.Address;
-        if (hasMicroseconds)
+        var raw = (void*)_buffer.Address;
+        if (_hasMicroseconds)
         {
             var time = new timespec
             {
                 tv_sec = (nint)(timeout.Ticks / TimeSpan.TicksPerSecond),
                 tv_nsec = (nint)(timeout.Ticks % TimeSpan.TicksPerSecond * 100),
             };
-            int count = SysEpoll.epoll_pwait2(epoll, raw, capacity, timeout.Ticks < 0 ? null : &time);
+            int count = SysEpoll.epoll_pwait2(_epoll, raw, capacity, timeout.Ticks < 0 ? null : &time);
             if (count >= 0 || (Errno)Marshal.GetLastPInvokeError() != Errno.ENOSYS) return count;
-            hasMicroseconds = false; // Linux before 5.11
+            _hasMicroseconds = false; // Linux before 5.11
         }
 
         double milliseconds = Math.Min(Math.Ceiling(timeout.TotalMilliseconds), int.MaxValue);
-        return SysEpoll.epoll_wait(epoll, raw, capacity, timeout.Ticks < 0 ? -1 : (int)milliseconds);
+        return SysEpoll.epoll_wait(_epoll, raw, capacity, timeout.Ticks < 0 ? -1 : (int)milliseconds);
     }
 
     private void Control(int operation, int fd, uint token, bool read, bool write, string name)
@@ -101,7 +101,7 @@ public sealed unsafe class Poller : IDisposable
         // SAFETY: sixteen bytes on this stack, as large as the larger of the two layouts.
         fixed (byte* pointer = raw)
         {
-            if (SysEpoll.epoll_ctl(epoll, operation, fd, pointer) != 0) throw LinuxException.Last(name);
+            if (SysEpoll.epoll_ctl(_epoll, operation, fd, pointer) != 0) throw LinuxException.Last(name);
         }
     }
 }

@@ -11,7 +11,7 @@ namespace Warren.Linux.Memory;
 /// </remarks>
 public sealed unsafe class NativeBuffer : IDisposable
 {
-    private nint address;
+    private nint _address;
 
     /// <summary>Takes <paramref name="length"/> bytes, all zero.</summary>
     public NativeBuffer(int length)
@@ -20,8 +20,8 @@ public sealed unsafe class NativeBuffer : IDisposable
         Length = length;
 
         // SAFETY: AlignedAlloc returns at least `length` bytes or throws; they are freed once, in Free.
-        address = (nint)NativeMemory.AlignedAlloc((nuint)length, (nuint)Environment.SystemPageSize);
-        NativeMemory.Clear((void*)address, (nuint)length);
+        _address = (nint)NativeMemory.AlignedAlloc((nuint)length, (nuint)Environment.SystemPageSize);
+        NativeMemory.Clear((void*)_address, (nuint)length);
     }
 
     /// <summary>Frees the memory when the owner forgot to.</summary>
@@ -35,7 +35,7 @@ public sealed unsafe class NativeBuffer : IDisposable
     {
         get
         {
-            nint current = address;
+            nint current = _address;
             ObjectDisposedException.ThrowIf(current == 0, this);
             return current;
         }
@@ -53,7 +53,7 @@ public sealed unsafe class NativeBuffer : IDisposable
 
     private void Free()
     {
-        nint freed = Interlocked.Exchange(ref address, 0);
+        nint freed = Interlocked.Exchange(ref _address, 0);
 
         // SAFETY: the exchange lets exactly one caller see the address that AlignedAlloc gave.
         if (freed != 0) NativeMemory.AlignedFree((void*)freed);

@@ -14,10 +14,10 @@ public ref struct AttributeReader
 {
     private const int HeaderSize = 4;
 
-    private ReadOnlySpan<byte> rest;
+    private ReadOnlySpan<byte> _rest;
 
     /// <summary>Reads what <paramref name="attributes"/> holds; borrowed.</summary>
-    public AttributeReader(ReadOnlySpan<byte> attributes) => rest = attributes;
+    public AttributeReader(ReadOnlySpan<byte> attributes) => _rest = attributes;
 
     /// <summary>The current attribute's type, without the two flag bits.</summary>
     public ushort Type { get; private set; }
@@ -31,24 +31,24 @@ public ref struct AttributeReader
     /// <summary>Goes to the next attribute; false at the end.</summary>
     public bool Next()
     {
-        if (rest.Length < HeaderSize)
+        if (_rest.Length < HeaderSize)
         {
-            IsMalformed |= rest.Length != 0;
-            rest = default;
+            IsMalformed |= _rest.Length != 0;
+            _rest = default;
             return false;
         }
 
-        int length = BinaryPrimitives.ReadUInt16LittleEndian(rest);
-        if (length < HeaderSize || length > rest.Length)
+        int length = BinaryPrimitives.ReadUInt16LittleEndian(_rest);
+        if (length < HeaderSize || length > _rest.Length)
         {
             IsMalformed = true;
-            rest = default;
+            _rest = default;
             return false;
         }
 
-        Type = (ushort)(BinaryPrimitives.ReadUInt16LittleEndian(rest[2..]) & LinuxNetlink.NLA_TYPE_MASK);
-        Payload = rest[HeaderSize..length];
-        rest = rest[Math.Min((length + 3) & ~3, rest.Length)..];
+        Type = (ushort)(BinaryPrimitives.ReadUInt16LittleEndian(_rest[2..]) & LinuxNetlink.NLA_TYPE_MASK);
+        Payload = _rest[HeaderSize..length];
+        _rest = _rest[Math.Min((length + 3) & ~3, _rest.Length)..];
         return true;
     }
 

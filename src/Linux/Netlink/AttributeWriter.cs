@@ -16,10 +16,10 @@ public ref struct AttributeWriter
 {
     private const int HeaderSize = 4;
 
-    private readonly Span<byte> buffer;
+    private readonly Span<byte> _buffer;
 
     /// <summary>Writes from the start of <paramref name="buffer"/>.</summary>
-    public AttributeWriter(Span<byte> buffer) => this.buffer = buffer;
+    public AttributeWriter(Span<byte> buffer) => _buffer = buffer;
 
     /// <summary>Bytes written so far, a multiple of four.</summary>
     public int Length { get; private set; }
@@ -28,7 +28,7 @@ public ref struct AttributeWriter
     public bool HasOverflowed { get; private set; }
 
     /// <summary>What was written so far; borrowed from the buffer.</summary>
-    public readonly ReadOnlySpan<byte> Written => buffer[..Length];
+    public readonly ReadOnlySpan<byte> Written => _buffer[..Length];
 
     /// <summary>Adds an attribute of bytes.</summary>
     public void Add(ushort type, scoped ReadOnlySpan<byte> payload)
@@ -79,7 +79,7 @@ public ref struct AttributeWriter
     {
         if (HasOverflowed) return;
         if (Length - mark > ushort.MaxValue) HasOverflowed = true;
-        else BinaryPrimitives.WriteUInt16LittleEndian(buffer[mark..], (ushort)(Length - mark));
+        else BinaryPrimitives.WriteUInt16LittleEndian(_buffer[mark..], (ushort)(Length - mark));
     }
 
     /// <summary>Forgets everything written since <see cref="Length"/> was <paramref name="length"/>, and that something did not fit.</summary>
@@ -123,13 +123,13 @@ public ref struct AttributeWriter
 
     private Span<byte> Fits(int size)
     {
-        if (HasOverflowed || size > buffer.Length - Length)
+        if (HasOverflowed || size > _buffer.Length - Length)
         {
             HasOverflowed = true;
             return default;
         }
 
-        Span<byte> place = buffer.Slice(Length, size);
+        Span<byte> place = _buffer.Slice(Length, size);
         place.Clear();
         Length += size;
         return place;

@@ -13,15 +13,15 @@ public sealed class GenericNetlink : IDisposable
 {
     private const int HeadersSize = NetlinkMessage.HeaderSize + 4;
 
-    private readonly NetlinkConversation kernel;
-    private readonly string family;
-    private readonly ushort id;
+    private readonly NetlinkConversation _kernel;
+    private readonly string _family;
+    private readonly ushort _id;
 
     private GenericNetlink(NetlinkConversation kernel, string family, ushort id, uint version)
     {
-        this.kernel = kernel;
-        this.family = family;
-        this.id = id;
+        _kernel = kernel;
+        _family = family;
+        _id = id;
         Version = version;
     }
 
@@ -40,7 +40,7 @@ public sealed class GenericNetlink : IDisposable
     public IReadOnlyList<byte[]> Request(byte command, byte version, ReadOnlySpan<byte> attributes)
     {
         NetlinkRequest request = Compose(command, version, attributes);
-        return Bodies(kernel.Execute(ref request, $"{family} command {command}"));
+        return Bodies(_kernel.Execute(ref request, $"{_family} command {command}"));
     }
 
     /// <summary>Asks for everything of a kind; asks again when a change interrupted the answer.</summary>
@@ -48,11 +48,11 @@ public sealed class GenericNetlink : IDisposable
     public IReadOnlyList<byte[]> Dump(byte command, byte version, ReadOnlySpan<byte> attributes)
     {
         NetlinkRequest request = Compose(command, version, attributes);
-        return Bodies(kernel.Dump(ref request, $"{family} dump {command}"));
+        return Bodies(_kernel.Dump(ref request, $"{_family} dump {command}"));
     }
 
     /// <summary>Closes the socket.</summary>
-    public void Dispose() => kernel.Dispose();
+    public void Dispose() => _kernel.Dispose();
 
     internal static GenericNetlink? TryOpen(string family, INetlinkTransport transport)
     {
@@ -92,7 +92,7 @@ public sealed class GenericNetlink : IDisposable
     private NetlinkRequest Compose(byte command, byte version, ReadOnlySpan<byte> attributes)
     {
         byte[] buffer = new byte[HeadersSize + attributes.Length];
-        var request = NetlinkRequest.Create(buffer, id, 0, new genlmsghdr { cmd = command, version = version });
+        var request = NetlinkRequest.Create(buffer, _id, 0, new genlmsghdr { cmd = command, version = version });
         request.Attributes.AddRaw(attributes);
         return request;
     }

@@ -8,29 +8,29 @@ namespace Warren.Linux.Netlink;
 /// <remarks>Readable for a poller when something happened; then <see cref="TryRead"/> until it says false. One thread at a time.</remarks>
 public sealed class LinkMonitor : IDisposable
 {
-    private readonly NetlinkSocket socket;
-    private readonly Queue<LinkChange> pending = new();
+    private readonly NetlinkSocket _socket;
+    private readonly Queue<LinkChange> _pending = new();
 
     /// <summary>Starts to listen.</summary>
     public LinkMonitor(LinkMonitorTopics topics = LinkMonitorTopics.All) =>
-        socket = new NetlinkSocket(LinuxNetlink.NETLINK_ROUTE, Groups(topics), nonblocking: true);
+        _socket = new NetlinkSocket(LinuxNetlink.NETLINK_ROUTE, Groups(topics), nonblocking: true);
 
     /// <summary>What to give to a poller; owned by this object.</summary>
-    public int Descriptor => socket.Descriptor;
+    public int Descriptor => _socket.Descriptor;
 
     /// <summary>The next event; false: nothing more has happened.</summary>
     public bool TryRead(out LinkChange change)
     {
-        while (!pending.TryDequeue(out change!))
+        while (!_pending.TryDequeue(out change!))
         {
             try
             {
-                if (!socket.TryReceive(out ReadOnlySpan<byte> datagram)) return false;
+                if (!_socket.TryReceive(out ReadOnlySpan<byte> datagram)) return false;
                 while (NetlinkMessage.TryTake(ref datagram, out NetlinkMessage message)) Enqueue(message);
             }
             catch (LinuxException error) when (error.Errno == Errno.ENOBUFS)
             {
-                pending.Enqueue(new LinkChange(LinkChangeKind.Lost));
+                _pending.Enqueue(new LinkChange(LinkChangeKind.Lost));
             }
         }
 
@@ -38,7 +38,7 @@ public sealed class LinkMonitor : IDisposable
     }
 
     /// <summary>Stops listening.</summary>
-    public void Dispose() => socket.Dispose();
+    public void Dispose() => _socket.Dispose();
 
     private static uint Groups(LinkMonitorTopics topics) =>
         ((topics & LinkMonitorTopics.Links) != 0 ? LinuxRtnetlink.RTMGRP_LINK : 0)
@@ -59,6 +59,6 @@ public sealed class LinkMonitor : IDisposable
         };
 
         // A route of a family that is not ours (multicast) parses to nothing.
-        if (change is { Link: not null } or { Address: not null } or { Route: not null }) pending.Enqueue(change);
+        if (change is { Link: not null } or { Address: not null } or { Route: not null }) _pending.Enqueue(change);
     }
 }

@@ -10,13 +10,13 @@ internal sealed class NetlinkConversation(INetlinkTransport transport) : IDispos
 {
     private const int DumpAttempts = 32;
 
-    private uint sequence;
+    private uint _sequence;
 
     /// <summary>Sends a request and waits for its acknowledgement; what came before it is the answer.</summary>
     /// <exception cref="LinuxException">What the kernel refused it with, and its text.</exception>
     public List<NetlinkReply> Execute(ref NetlinkRequest request, string operation)
     {
-        transport.Send(request.Finish(++sequence, LinuxNetlink.NLM_F_ACK, operation));
+        transport.Send(request.Finish(++_sequence, LinuxNetlink.NLM_F_ACK, operation));
         return Collect(operation, isDump: false, out _);
     }
 
@@ -25,7 +25,7 @@ internal sealed class NetlinkConversation(INetlinkTransport transport) : IDispos
     {
         for (int attempt = 0; attempt < DumpAttempts; attempt++)
         {
-            transport.Send(request.Finish(++sequence, LinuxNetlink.NLM_F_DUMP, operation));
+            transport.Send(request.Finish(++_sequence, LinuxNetlink.NLM_F_DUMP, operation));
             List<NetlinkReply> replies = Collect(operation, isDump: true, out bool interrupted);
             if (!interrupted) return replies;
         }
@@ -45,7 +45,7 @@ internal sealed class NetlinkConversation(INetlinkTransport transport) : IDispos
             while (NetlinkMessage.TryTake(ref datagram, out NetlinkMessage message))
             {
                 // Left over from an answer that was given up on.
-                if (message.Header.nlmsg_seq != sequence) continue;
+                if (message.Header.nlmsg_seq != _sequence) continue;
                 interrupted |= (message.Header.nlmsg_flags & LinuxNetlink.NLM_F_DUMP_INTR) != 0;
                 switch (message.Header.nlmsg_type)
                 {

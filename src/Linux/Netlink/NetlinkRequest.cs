@@ -7,14 +7,14 @@ namespace Warren.Linux.Netlink;
 /// <summary>Builds one request: the netlink header, the family's fixed structure, then attributes.</summary>
 internal ref struct NetlinkRequest
 {
-    private readonly Span<byte> buffer;
+    private readonly Span<byte> _buffer;
 
     /// <summary>The attributes (and, first, the fixed structure).</summary>
     public AttributeWriter Attributes;
 
     public NetlinkRequest(Span<byte> buffer, ushort type, ushort flags)
     {
-        this.buffer = buffer;
+        _buffer = buffer;
         Type = type;
         Flags = flags;
         Attributes = new AttributeWriter(buffer[NetlinkMessage.HeaderSize..]);
@@ -37,13 +37,13 @@ internal ref struct NetlinkRequest
     {
         if (Attributes.HasOverflowed) throw new LinuxException(Errno.EMSGSIZE, operation);
         int length = NetlinkMessage.HeaderSize + Attributes.Length;
-        MemoryMarshal.Write(buffer, new nlmsghdr
+        MemoryMarshal.Write(_buffer, new nlmsghdr
         {
             nlmsg_len = (uint)length,
             nlmsg_type = Type,
             nlmsg_flags = (ushort)(Flags | moreFlags | LinuxNetlink.NLM_F_REQUEST),
             nlmsg_seq = sequence,
         });
-        return buffer[..length];
+        return _buffer[..length];
     }
 }

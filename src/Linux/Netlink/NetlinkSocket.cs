@@ -7,8 +7,8 @@ namespace Warren.Linux.Netlink;
 /// <summary>A netlink socket in the network namespace of the thread that made it.</summary>
 internal sealed unsafe class NetlinkSocket : INetlinkTransport
 {
-    private readonly OwnedDescriptor socket;
-    private byte[] buffer = new byte[32 * 1024];
+    private readonly OwnedDescriptor _socket;
+    private byte[] _buffer = new byte[32 * 1024];
 
     /// <param name="protocol">NETLINK_ROUTE, NETLINK_GENERIC.</param>
     /// <param name="groups">Multicast groups to hear; 0: answers only.</param>
@@ -16,33 +16,33 @@ internal sealed unsafe class NetlinkSocket : INetlinkTransport
     public NetlinkSocket(int protocol, uint groups = 0, bool nonblocking = false)
     {
         int type = SysSocket.SOCK_RAW | SysSocket.SOCK_CLOEXEC | (nonblocking ? SysSocket.SOCK_NONBLOCK : 0);
-        socket = SysSocket.socket(SysSocket.AF_NETLINK, type, protocol).OrThrow("open a netlink socket");
+        _socket = SysSocket.socket(SysSocket.AF_NETLINK, type, protocol).OrThrow("open a netlink socket");
         try
         {
             // All three since Linux 4.20: texts with errors, errors without the request's echo, dumps filtered by the kernel.
             foreach (int option in (ReadOnlySpan<int>)
                 [LinuxNetlink.NETLINK_EXT_ACK, LinuxNetlink.NETLINK_CAP_ACK, LinuxNetlink.NETLINK_GET_STRICT_CHK])
             {
-                SysSocket.Set(socket, LinuxNetlink.SOL_NETLINK, option, 1, "prepare a netlink socket");
+                SysSocket.Set(_socket, LinuxNetlink.SOL_NETLINK, option, 1, "prepare a netlink socket");
             }
 
             // A listener that is slow for a moment should not lose events.
-            if (groups != 0) SysSocket.TrySet(socket, SysSocket.SOL_SOCKET, SysSocket.SO_RCVBUFFORCE, 1 << 20);
+            if (groups != 0) SysSocket.TrySet(_socket, SysSocket.SOL_SOCKET, SysSocket.SO_RCVBUFFORCE, 1 << 20);
             var address = new sockaddr_nl { nl_family = SysSocket.AF_NETLINK, nl_groups = groups };
 
             // SAFETY: the structure lives on this stack for the length of the call.
-            if (SysSocket.bind(socket, &address, (uint)sizeof(sockaddr_nl)) != 0)
+            if (SysSocket.bind(_socket, &address, (uint)sizeof(sockaddr_nl)) != 0)
                 throw LinuxException.Last("bind a netlink socket");
         }
         catch
         {
-            socket.Dispose();
+            _socket.Dispose();
             throw;
         }
     }
 
     /// <summary>What to give to a poller.</summary>
-    public int Descriptor => socket.Number;
+    public int Descriptor => _socket.Number;
 
     public void Send(ReadOnlySpan<byte> datagram)
     {
@@ -51,7 +51,7 @@ internal sealed unsafe class NetlinkSocket : INetlinkTransport
         // SAFETY: the datagram stays pinned and the address on this stack for the length of the call.
         fixed (byte* pointer = datagram)
         {
-            while (SysSocket.sendto(socket, pointer, (nuint)datagram.Length, 0, &kernel, (uint)sizeof(sockaddr_nl)) < 0)
+            while (SysSocket.sendto(_socket, pointer, (nuint)datagram.Length, 0, &kernel, (uint)sizeof(sockaddr_nl)) < 0)
             {
                 if ((Errno)Marshal.GetLastPInvokeError() != Errno.EINTR) throw LinuxException.Last("send to netlink");
             }
@@ -69,22 +69,22 @@ internal sealed unsafe class NetlinkSocket : INetlinkTransport
         // The kernel makes answers as large as the reader showed room for, up to 32 KiB; a single event can be larger: look first.
         int length = Take(SysSocket.MSG_PEEK | SysSocket.MSG_TRUNC);
         if (length < 0) return false;
-        if (length > buffer.Length) buffer = new byte[length];
+        if (length > _buffer.Length) _buffer = new byte[length];
         length = Take(0);
         if (length < 0) return false;
-        datagram = buffer.AsSpan(0, length);
+        datagram = _buffer.AsSpan(0, length);
         return true;
     }
 
-    public void Dispose() => socket.Dispose();
+    public void Dispose() => _socket.Dispose();
 
     private int Take(int flags)
     {
         // SAFETY: the buffer stays pinned for the length of the call; the kernel writes at most its length.
-        fixed (byte* pointer = buffer)
+        fixed (byte* pointer = _buffer)
         {
             nint length;
-            while ((length = SysSocket.recv(socket, pointer, (nuint)buffer.Length, flags)) < 0)
+            while ((length = SysSocket.recv(_socket, pointer, (nuint)_buffer.Length, flags)) < 0)
             {
                 var error = (Errno)Marshal.GetLastPInvokeError();
                 if (error == Errno.EAGAIN) return -1;

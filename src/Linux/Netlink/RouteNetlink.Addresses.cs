@@ -16,7 +16,7 @@ public sealed partial class RouteNetlink
         try
         {
             // Filtered here too: a kernel without the strict option answers with all.
-            return Parsed(kernel.Dump(ref request, "list addresses"), LinuxRtnetlink.RTM_NEWADDR,
+            return Parsed(_kernel.Dump(ref request, "list addresses"), LinuxRtnetlink.RTM_NEWADDR,
                 payload => AddressState.Parse(payload), address => linkIndex is null || address.LinkIndex == linkIndex);
         }
         catch (LinuxException error) when (error.Errno == Errno.ENODEV && linkIndex is not null)
@@ -37,7 +37,7 @@ public sealed partial class RouteNetlink
         NetlinkRequest request = Address(buffer, LinuxRtnetlink.RTM_NEWADDR,
             LinuxNetlink.NLM_F_CREATE | LinuxNetlink.NLM_F_EXCL, linkIndex, address, prefixLength);
         if (noDad) request.Attributes.AddUInt32(LinuxIfAddr.IFA_FLAGS, LinuxIfAddr.IFA_F_NODAD);
-        kernel.Execute(ref request, $"add address {Describe(address, prefixLength)}");
+        _kernel.Execute(ref request, $"add address {Describe(address, prefixLength)}");
     }
 
     /// <summary>Takes an address from a link.</summary>
@@ -47,7 +47,7 @@ public sealed partial class RouteNetlink
         Span<byte> buffer = stackalloc byte[RequestSize];
         NetlinkRequest request =
             Address(buffer, LinuxRtnetlink.RTM_DELADDR, 0, linkIndex, address, prefixLength);
-        kernel.Execute(ref request, $"delete address {Describe(address, prefixLength)}");
+        _kernel.Execute(ref request, $"delete address {Describe(address, prefixLength)}");
     }
 
     private static NetlinkRequest Address(

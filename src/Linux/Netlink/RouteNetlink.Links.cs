@@ -13,7 +13,7 @@ public sealed partial class RouteNetlink
     {
         Span<byte> buffer = stackalloc byte[RequestSize];
         var request = NetlinkRequest.Create(buffer, LinuxRtnetlink.RTM_GETLINK, 0, default(ifinfomsg));
-        return Parsed(kernel.Dump(ref request, "list links"), LinuxRtnetlink.RTM_NEWLINK,
+        return Parsed(_kernel.Dump(ref request, "list links"), LinuxRtnetlink.RTM_NEWLINK,
             payload => LinkState.Parse(payload), _ => true);
     }
 
@@ -47,7 +47,7 @@ public sealed partial class RouteNetlink
         int information = request.Attributes.Begin(LinuxIfLink.IFLA_LINKINFO);
         request.Attributes.AddText(LinuxIfLink.IFLA_INFO_KIND, kind);
         request.Attributes.End(information);
-        kernel.Execute(ref request, $"add link {name} of kind {kind}");
+        _kernel.Execute(ref request, $"add link {name} of kind {kind}");
     }
 
     /// <summary>Makes a pair of virtual Ethernet links, both down: what enters one leaves the other.</summary>
@@ -71,7 +71,7 @@ public sealed partial class RouteNetlink
         request.Attributes.End(peer);
         request.Attributes.End(data);
         request.Attributes.End(information);
-        kernel.Execute(ref request, $"add veth pair {name} and {peerName}");
+        _kernel.Execute(ref request, $"add veth pair {name} and {peerName}");
     }
 
     /// <summary>Removes a link, and with it its addresses and routes.</summary>
@@ -81,7 +81,7 @@ public sealed partial class RouteNetlink
         Span<byte> buffer = stackalloc byte[RequestSize];
         var request = NetlinkRequest.Create(buffer, LinuxRtnetlink.RTM_DELLINK, 0, default(ifinfomsg));
         request.Attributes.AddText(LinuxIfLink.IFLA_IFNAME, CheckedName(name));
-        kernel.Execute(ref request, $"delete link {name}");
+        _kernel.Execute(ref request, $"delete link {name}");
     }
 
     /// <summary>Changes a link; what is null stays.</summary>
@@ -127,7 +127,7 @@ public sealed partial class RouteNetlink
             request.Attributes.End(families);
         }
 
-        kernel.Execute(ref request, operation);
+        _kernel.Execute(ref request, operation);
     }
 
     private static NetlinkRequest NewLink(Span<byte> buffer, string name)
@@ -146,7 +146,7 @@ public sealed partial class RouteNetlink
     {
         try
         {
-            List<LinkState> found = Parsed(kernel.Execute(ref request, operation), LinuxRtnetlink.RTM_NEWLINK,
+            List<LinkState> found = Parsed(_kernel.Execute(ref request, operation), LinuxRtnetlink.RTM_NEWLINK,
                 payload => LinkState.Parse(payload), _ => true);
             return found.Count > 0 ? found[0] : throw new LinuxException(Errno.EPROTO, operation);
         }

@@ -19,7 +19,7 @@ public sealed partial class RouteNetlink
         if (table != 0) request.Attributes.AddUInt32(LinuxRtnetlink.RTA_TABLE, table);
         try
         {
-            return Parsed(kernel.Dump(ref request, "list routes"), LinuxRtnetlink.RTM_NEWROUTE,
+            return Parsed(_kernel.Dump(ref request, "list routes"), LinuxRtnetlink.RTM_NEWROUTE,
                 payload => RouteState.Parse(payload), route => table == 0 || route.Table == table);
         }
         catch (LinuxException error) when (error.Errno == Errno.ENOENT && table != 0)
@@ -61,7 +61,7 @@ public sealed partial class RouteNetlink
         string operation = $"find the route to {new IPAddress(destination)}";
         try
         {
-            List<RouteState> found = Parsed(kernel.Execute(ref request, operation), LinuxRtnetlink.RTM_NEWROUTE,
+            List<RouteState> found = Parsed(_kernel.Execute(ref request, operation), LinuxRtnetlink.RTM_NEWROUTE,
                 payload => RouteState.Parse(payload), _ => true);
             return found.Count > 0 ? found[0] : throw new LinuxException(Errno.EPROTO, operation);
         }
@@ -101,7 +101,7 @@ public sealed partial class RouteNetlink
             request.Attributes.End(metrics);
         }
 
-        kernel.Execute(ref request, $"{verb} route {Describe(route.Destination, route.PrefixLength)}");
+        _kernel.Execute(ref request, $"{verb} route {Describe(route.Destination, route.PrefixLength)}");
     }
 
     /// <summary>As iproute2 says it: what is on the link has the link's scope, and IPv6 has none.</summary>

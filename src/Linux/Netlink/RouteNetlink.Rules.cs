@@ -13,7 +13,7 @@ public sealed partial class RouteNetlink
         Span<byte> buffer = stackalloc byte[RequestSize];
         var request = NetlinkRequest.Create(
             buffer, LinuxRtnetlink.RTM_GETRULE, 0, new fib_rule_hdr { family = Family(ipv6) });
-        return Parsed(kernel.Dump(ref request, "list rules"), LinuxRtnetlink.RTM_NEWRULE,
+        return Parsed(_kernel.Dump(ref request, "list rules"), LinuxRtnetlink.RTM_NEWRULE,
             payload => RuleState.Parse(payload), rule => rule.IsIPv6 == ipv6);
     }
 
@@ -48,6 +48,6 @@ public sealed partial class RouteNetlink
         if (rule.Action == RuleAction.Lookup) request.Attributes.AddUInt32(LinuxFibRules.FRA_TABLE, rule.Table);
         if (rule.SuppressPrefixLength is { } length)
             request.Attributes.AddUInt32(LinuxFibRules.FRA_SUPPRESS_PREFIXLEN, (uint)length);
-        kernel.Execute(ref request, $"{verb} rule for table {rule.Table}");
+        _kernel.Execute(ref request, $"{verb} rule for table {rule.Table}");
     }
 }

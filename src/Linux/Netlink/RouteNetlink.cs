@@ -16,17 +16,17 @@ public sealed partial class RouteNetlink : IDisposable
 {
     private const int RequestSize = 1024;
 
-    private readonly NetlinkConversation kernel;
+    private readonly NetlinkConversation _kernel;
 
     /// <summary>Opens a socket in the calling thread's network namespace.</summary>
     public RouteNetlink() : this(new NetlinkSocket(LinuxNetlink.NETLINK_ROUTE))
     {
     }
 
-    internal RouteNetlink(INetlinkTransport transport) => kernel = new NetlinkConversation(transport);
+    internal RouteNetlink(INetlinkTransport transport) => _kernel = new NetlinkConversation(transport);
 
     /// <summary>Closes the socket.</summary>
-    public void Dispose() => kernel.Dispose();
+    public void Dispose() => _kernel.Dispose();
 
     private static byte Family(bool ipv6) => (byte)(ipv6 ? SysSocket.AF_INET6 : SysSocket.AF_INET);
 

@@ -11,7 +11,7 @@ namespace Warren.Linux.Nftables;
 /// </remarks>
 public sealed class NftablesContext : IDisposable
 {
-    private nint context;
+    private nint _context;
 
     /// <summary>Makes a context that keeps its output and errors to itself.</summary>
     /// <exception cref="NftablesException">The library is not installed, or could not start (no CAP_NET_ADMIN).</exception>
@@ -19,9 +19,9 @@ public sealed class NftablesContext : IDisposable
     {
         if (!IsAvailable)
             throw new NftablesException($"{Libnftables.Library} is not installed (Debian: apt install libnftables1)");
-        context = Libnftables.nft_ctx_new(0);
-        if (context == 0) throw new NftablesException("libnftables could not start");
-        if (Libnftables.nft_ctx_buffer_output(context) == 0 && Libnftables.nft_ctx_buffer_error(context) == 0) return;
+        _context = Libnftables.nft_ctx_new(0);
+        if (_context == 0) throw new NftablesException("libnftables could not start");
+        if (Libnftables.nft_ctx_buffer_output(_context) == 0 && Libnftables.nft_ctx_buffer_error(_context) == 0) return;
         Dispose();
         throw new NftablesException("libnftables could not keep its output");
     }
@@ -51,20 +51,20 @@ public sealed class NftablesContext : IDisposable
 
     private string Run(string commands, uint outputFlags)
     {
-        ObjectDisposedException.ThrowIf(context == 0, this);
-        Libnftables.nft_ctx_output_set_flags(context, outputFlags);
-        int result = Libnftables.nft_run_cmd_from_buffer(context, commands);
+        ObjectDisposedException.ThrowIf(_context == 0, this);
+        Libnftables.nft_ctx_output_set_flags(_context, outputFlags);
+        int result = Libnftables.nft_run_cmd_from_buffer(_context, commands);
 
         // The library owns both texts until its next run; reading them empties them.
-        string output = Marshal.PtrToStringUTF8(Libnftables.nft_ctx_get_output_buffer(context)) ?? "";
-        string errors = Marshal.PtrToStringUTF8(Libnftables.nft_ctx_get_error_buffer(context)) ?? "";
+        string output = Marshal.PtrToStringUTF8(Libnftables.nft_ctx_get_output_buffer(_context)) ?? "";
+        string errors = Marshal.PtrToStringUTF8(Libnftables.nft_ctx_get_error_buffer(_context)) ?? "";
         GC.KeepAlive(this);
         return result == 0 ? output : throw new NftablesException(errors.Length > 0 ? errors.TrimEnd() : "libnftables refused the commands");
     }
 
     private void Free()
     {
-        nint freed = Interlocked.Exchange(ref context, 0);
+        nint freed = Interlocked.Exchange(ref _context, 0);
         if (freed != 0) Libnftables.nft_ctx_free(freed);
     }
 }

@@ -12,14 +12,14 @@ public sealed unsafe class TunDevice : IDisposable
 {
     private const string CloneDevice = "/dev/net/tun";
 
-    private readonly TunQueue[] queues;
+    private readonly TunQueue[] _queues;
 
     private TunDevice(LinkState link, TunQueue[] queues, IReadOnlyList<string> unset)
     {
         Name = link.Name;
         Index = link.Index;
         Unset = unset;
-        this.queues = queues;
+        _queues = queues;
     }
 
     /// <summary>The interface's name when it was opened; an operator may rename it.</summary>
@@ -29,13 +29,13 @@ public sealed unsafe class TunDevice : IDisposable
     public int Index { get; }
 
     /// <summary>How many queues there are.</summary>
-    public int QueueCount => queues.Length;
+    public int QueueCount => _queues.Length;
 
     /// <summary>Settings of the interface that this environment did not allow (a read-only /proc/sys), to be logged once.</summary>
     public IReadOnlyList<string> Unset { get; }
 
     /// <summary>A queue by its number, from 0.</summary>
-    public TunQueue this[int queue] => queues[queue];
+    public TunQueue this[int queue] => _queues[queue];
 
     /// <summary>Makes a device, down and without addresses.</summary>
     /// <param name="name">At most 15 characters.</param>
@@ -100,7 +100,7 @@ public sealed unsafe class TunDevice : IDisposable
     /// <summary>Closes the queues, and with them the device.</summary>
     public void Dispose()
     {
-        foreach (TunQueue queue in queues) queue.Dispose();
+        foreach (TunQueue queue in _queues) queue.Dispose();
     }
 
     private static TunQueue Attach(ref string name, bool first, bool several)

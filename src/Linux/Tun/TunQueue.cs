@@ -8,14 +8,14 @@ namespace Warren.Linux.Tun;
 /// <remarks>One reader and one writer at a time; the two may run at once. Owned by its <see cref="TunDevice"/>.</remarks>
 public sealed unsafe class TunQueue : IDisposable
 {
-    private readonly OwnedDescriptor descriptor;
+    private readonly OwnedDescriptor _descriptor;
 
-    internal TunQueue(OwnedDescriptor descriptor) => this.descriptor = descriptor;
+    internal TunQueue(OwnedDescriptor descriptor) => _descriptor = descriptor;
 
     /// <summary>What to give to a poller; owned by this object.</summary>
-    public int Descriptor => descriptor.Number;
+    public int Descriptor => _descriptor.Number;
 
-    internal OwnedDescriptor Owned => descriptor;
+    internal OwnedDescriptor Owned => _descriptor;
 
     /// <summary>Takes one packet that the host routed into the device.</summary>
     /// <param name="buffer">At least the device's MTU; a longer packet would be cut.</param>
@@ -28,7 +28,7 @@ public sealed unsafe class TunQueue : IDisposable
         fixed (byte* pointer = buffer)
         {
             nint count;
-            while ((count = Unistd.read(descriptor, pointer, (nuint)buffer.Length)) < 0)
+            while ((count = Unistd.read(_descriptor, pointer, (nuint)buffer.Length)) < 0)
             {
                 var error = (Errno)Marshal.GetLastPInvokeError();
                 length = 0;
@@ -51,7 +51,7 @@ public sealed unsafe class TunQueue : IDisposable
         // SAFETY: `packet` stays pinned for the length of the call; the kernel only reads it.
         fixed (byte* pointer = packet)
         {
-            while (Unistd.write(descriptor, pointer, (nuint)packet.Length) < 0)
+            while (Unistd.write(_descriptor, pointer, (nuint)packet.Length) < 0)
             {
                 var error = (Errno)Marshal.GetLastPInvokeError();
                 if (error != Errno.EINTR) return error;
@@ -62,5 +62,5 @@ public sealed unsafe class TunQueue : IDisposable
     }
 
     /// <summary>Closes the queue; with the last queue the device goes.</summary>
-    public void Dispose() => descriptor.Dispose();
+    public void Dispose() => _descriptor.Dispose();
 }

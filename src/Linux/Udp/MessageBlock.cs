@@ -19,8 +19,8 @@ internal sealed unsafe class MessageBlock : IDisposable
     private const int NameSize = 28;
     private const int NameStride = 32;
 
-    private readonly NativeBuffer memory;
-    private readonly int iovecs, names, controls, data;
+    private readonly NativeBuffer _memory;
+    private readonly int _iovecs, _names, _controls, _data;
 
     public MessageBlock(int capacity, int slotSize)
     {
@@ -28,20 +28,20 @@ internal sealed unsafe class MessageBlock : IDisposable
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(slotSize);
         Capacity = capacity;
         SlotSize = slotSize;
-        iovecs = capacity * sizeof(mmsghdr);
-        names = iovecs + (capacity * sizeof(iovec));
-        controls = names + (capacity * NameStride);
-        data = (controls + (capacity * ControlSize) + 63) & ~63;
-        memory = new NativeBuffer(checked(data + (capacity * slotSize)));
+        _iovecs = capacity * sizeof(mmsghdr);
+        _names = _iovecs + (capacity * sizeof(iovec));
+        _controls = _names + (capacity * NameStride);
+        _data = (_controls + (capacity * ControlSize) + 63) & ~63;
+        _memory = new NativeBuffer(checked(_data + (capacity * slotSize)));
         for (int i = 0; i < capacity; i++)
         {
             // SAFETY: every pointer stays inside `memory`, which lives as long as the headers in it.
             mmsghdr* message = Header(i);
-            message->msg_hdr.msg_name = At(names, i, NameStride);
-            message->msg_hdr.msg_iov = (iovec*)At(iovecs, i, sizeof(iovec));
+            message->msg_hdr.msg_name = At(_names, i, NameStride);
+            message->msg_hdr.msg_iov = (iovec*)At(_iovecs, i, sizeof(iovec));
             message->msg_hdr.msg_iovlen = 1;
-            message->msg_hdr.msg_control = At(controls, i, ControlSize);
-            message->msg_hdr.msg_iov->iov_base = At(data, i, slotSize);
+            message->msg_hdr.msg_control = At(_controls, i, ControlSize);
+            message->msg_hdr.msg_iov->iov_base = At(_data, i, slotSize);
             Rearm(i);
         }
     }
@@ -53,11 +53,11 @@ internal sealed unsafe class MessageBlock : IDisposable
     // SAFETY of the four below: `i` is checked against Capacity, so the pointer stays inside `memory`.
     public mmsghdr* Header(int i) => (mmsghdr*)At(0, i, sizeof(mmsghdr));
 
-    public byte* Name(int i) => At(names, i, NameStride);
+    public byte* Name(int i) => At(_names, i, NameStride);
 
-    public byte* Control(int i) => At(controls, i, ControlSize);
+    public byte* Control(int i) => At(_controls, i, ControlSize);
 
-    public Span<byte> Slot(int i) => new(At(data, i, SlotSize), SlotSize);
+    public Span<byte> Slot(int i) => new(At(_data, i, SlotSize), SlotSize);
 
     /// <summary>Gives slot <paramref name="i"/> its full room again: the kernel writes the used lengths back.</summary>
     public void Rearm(int i)
@@ -70,11 +70,11 @@ internal sealed unsafe class MessageBlock : IDisposable
         message->msg_hdr.msg_iov->iov_len = (nuint)SlotSize;
     }
 
-    public void Dispose() => memory.Dispose();
+    public void Dispose() => _memory.Dispose();
 
     private byte* At(int area, int i, int stride)
     {
         if ((uint)i >= (uint)Capacity) throw new ArgumentOutOfRangeException(nameof(i));
-        return (byte*)memory.Address + area + ((nint)i * stride);
+        return (byte*)_memory.Address + area + ((nint)i * stride);
     }
 }

@@ -8,20 +8,20 @@ namespace Warren.Linux.Udp;
 /// <remarks>Owned by one thread. Spans and addresses are valid until the next receive into this batch, or its end.</remarks>
 public sealed unsafe class ReceiveBatch : IDisposable
 {
-    private readonly MessageBlock block;
+    private readonly MessageBlock _block;
 
     /// <summary>Makes <paramref name="capacity"/> slots of <paramref name="slotSize"/> bytes.</summary>
-    public ReceiveBatch(int capacity, int slotSize) => block = new MessageBlock(capacity, slotSize);
+    public ReceiveBatch(int capacity, int slotSize) => _block = new MessageBlock(capacity, slotSize);
 
     /// <summary>How many slots there are.</summary>
-    public int Capacity => block.Capacity;
+    public int Capacity => _block.Capacity;
 
     /// <summary>How many the last receive filled.</summary>
     public int Count { get; private set; }
 
     /// <summary>Datagram <paramref name="i"/> as received; it may be changed in place.</summary>
     // SAFETY: Received checks the index; the kernel wrote at most a slot's size.
-    public Span<byte> Datagram(int i) => block.Slot(i)[..(int)Math.Min(Received(i)->msg_len, (uint)block.SlotSize)];
+    public Span<byte> Datagram(int i) => _block.Slot(i)[..(int)Math.Min(Received(i)->msg_len, (uint)_block.SlotSize)];
 
     /// <summary>Whether datagram <paramref name="i"/> was larger than its slot and lost its end.</summary>
     public bool Truncated(int i) => (Received(i)->msg_hdr.msg_flags & SysSocket.MSG_TRUNC) != 0;
@@ -40,7 +40,7 @@ public sealed unsafe class ReceiveBatch : IDisposable
         if (Received(i)->msg_hdr.msg_namelen == 0) return;
 
         // SAFETY: the name area is 32 bytes, larger than either structure.
-        byte* name = block.Name(i);
+        byte* name = _block.Name(i);
         switch (((sockaddr_in*)name)->sin_family)
         {
             case SysSocket.AF_INET:
@@ -66,7 +66,7 @@ public sealed unsafe class ReceiveBatch : IDisposable
     {
         addressLength = 0;
         interfaceIndex = 0;
-        var control = new ReadOnlySpan<byte>(block.Control(i), (int)Received(i)->msg_hdr.msg_controllen);
+        var control = new ReadOnlySpan<byte>(_block.Control(i), (int)Received(i)->msg_hdr.msg_controllen);
         while (ControlMessage.TryNext(ref control, out int level, out int type, out ReadOnlySpan<byte> payload))
         {
             if (level == NetinetIn.IPPROTO_IP && type == NetinetIn.IP_PKTINFO && payload.Length >= sizeof(in_pktinfo))
@@ -89,14 +89,14 @@ public sealed unsafe class ReceiveBatch : IDisposable
     }
 
     /// <summary>Frees the slots.</summary>
-    public void Dispose() => block.Dispose();
+    public void Dispose() => _block.Dispose();
 
     /// <summary>The headers, used ones made whole again for the next receive.</summary>
     internal mmsghdr* Rearm()
     {
-        for (int i = 0; i < Count; i++) block.Rearm(i);
+        for (int i = 0; i < Count; i++) _block.Rearm(i);
         Count = 0;
-        return block.Header(0);
+        return _block.Header(0);
     }
 
     internal void Filled(int count) => Count = count;
@@ -104,6 +104,6 @@ public sealed unsafe class ReceiveBatch : IDisposable
     private mmsghdr* Received(int i)
     {
         if ((uint)i >= (uint)Count) throw new ArgumentOutOfRangeException(nameof(i));
-        return block.Header(i);
+        return _block.Header(i);
     }
 }

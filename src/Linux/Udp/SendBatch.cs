@@ -8,22 +8,22 @@ namespace Warren.Linux.Udp;
 /// <remarks>Owned by one thread. Write a datagram into <see cref="Slot"/>, then <see cref="Add"/> it.</remarks>
 public sealed unsafe class SendBatch : IDisposable
 {
-    private readonly MessageBlock block;
+    private readonly MessageBlock _block;
 
     /// <summary>Makes <paramref name="capacity"/> slots of <paramref name="slotSize"/> bytes.</summary>
-    public SendBatch(int capacity, int slotSize) => block = new MessageBlock(capacity, slotSize);
+    public SendBatch(int capacity, int slotSize) => _block = new MessageBlock(capacity, slotSize);
 
     /// <summary>How many slots there are.</summary>
-    public int Capacity => block.Capacity;
+    public int Capacity => _block.Capacity;
 
     /// <summary>How many datagrams were added since the last <see cref="Clear"/>.</summary>
     public int Count { get; private set; }
 
     /// <summary>Whether every slot is taken.</summary>
-    public bool IsFull => Count == block.Capacity;
+    public bool IsFull => Count == _block.Capacity;
 
     /// <summary>The next free slot, whole; throws when <see cref="IsFull"/>.</summary>
-    public Span<byte> Slot => block.Slot(Count);
+    public Span<byte> Slot => _block.Slot(Count);
 
     /// <summary>Takes the first <paramref name="length"/> bytes of <see cref="Slot"/> as a datagram.</summary>
     /// <param name="length">0 up to the slot's size.</param>
@@ -35,14 +35,14 @@ public sealed unsafe class SendBatch : IDisposable
     public void Add(
         int length, ReadOnlySpan<byte> address, ushort port, uint scopeId, ReadOnlySpan<byte> localAddress, int interfaceIndex)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)length, (uint)block.SlotSize);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)length, (uint)_block.SlotSize);
         if (address.Length is not (4 or 16)) throw new ArgumentException("An address has 4 or 16 bytes.", nameof(address));
         if (localAddress.Length != 0 && localAddress.Length != address.Length)
             throw new ArgumentException("Of another family than the destination.", nameof(localAddress));
 
         // SAFETY: Header, Name and Control check the index; their areas are larger than what is written.
-        mmsghdr* message = block.Header(Count);
-        byte* name = block.Name(Count);
+        mmsghdr* message = _block.Header(Count);
+        byte* name = _block.Name(Count);
         ushort networkPort = BinaryPrimitives.ReverseEndianness(port);
         if (address.Length == 4)
         {
@@ -63,12 +63,12 @@ public sealed unsafe class SendBatch : IDisposable
         message->msg_hdr.msg_iov->iov_len = (nuint)length;
         message->msg_hdr.msg_controllen = localAddress.Length == 0 && interfaceIndex == 0
             ? 0
-            : (nuint)WritePacketInfo(block.Control(Count), address.Length == 16, localAddress, interfaceIndex);
+            : (nuint)WritePacketInfo(_block.Control(Count), address.Length == 16, localAddress, interfaceIndex);
         Count++;
     }
 
     /// <summary>Datagram <paramref name="i"/> as added.</summary>
-    public ReadOnlySpan<byte> Datagram(int i) => block.Slot(i)[..(int)Added(i)->msg_hdr.msg_iov->iov_len];
+    public ReadOnlySpan<byte> Datagram(int i) => _block.Slot(i)[..(int)Added(i)->msg_hdr.msg_iov->iov_len];
 
     /// <summary>Whether datagram <paramref name="i"/> asks for a local address or interface.</summary>
     public bool HasLocal(int i) => Added(i)->msg_hdr.msg_controllen != 0;
@@ -80,7 +80,7 @@ public sealed unsafe class SendBatch : IDisposable
     public void Clear() => Count = 0;
 
     /// <summary>Frees the slots.</summary>
-    public void Dispose() => block.Dispose();
+    public void Dispose() => _block.Dispose();
 
     /// <summary>The headers from datagram <paramref name="from"/> on.</summary>
     internal mmsghdr* From(int from) => Added(from);
@@ -112,6 +112,6 @@ public sealed unsafe class SendBatch : IDisposable
     private mmsghdr* Added(int i)
     {
         if ((uint)i >= (uint)Count) throw new ArgumentOutOfRangeException(nameof(i));
-        return block.Header(i);
+        return _block.Header(i);
     }
 }

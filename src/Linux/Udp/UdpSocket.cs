@@ -13,17 +13,17 @@ public sealed unsafe class UdpSocket : IDisposable
     /// <summary>What the kernel keeps in each direction when it allows (wireguard-go's socketBufferSize): 7 MB ride out a scheduling pause at 10 Gbit/s.</summary>
     public const int BufferSize = 7 << 20;
 
-    private readonly OwnedDescriptor socket;
-    private long ignoredErrors;
+    private readonly OwnedDescriptor _socket;
+    private long _ignoredErrors;
 
     private UdpSocket(OwnedDescriptor socket, bool ipv6)
     {
-        this.socket = socket;
+        _socket = socket;
         IsIPv6 = ipv6;
     }
 
     /// <summary>What to give to a poller; owned by this object.</summary>
-    public int Descriptor => socket.Number;
+    public int Descriptor => _socket.Number;
 
     /// <summary>The port it is bound to.</summary>
     public ushort LocalPort { get; private set; }
@@ -32,7 +32,7 @@ public sealed unsafe class UdpSocket : IDisposable
     public bool IsIPv6 { get; }
 
     /// <summary>Errors that ICMP or a firewall left on the socket and that <see cref="Receive"/> passed over.</summary>
-    public long IgnoredErrors => Volatile.Read(ref ignoredErrors);
+    public long IgnoredErrors => Volatile.Read(ref _ignoredErrors);
 
     /// <summary>Opens and binds a socket.</summary>
     /// <param name="ipv6">IPv6 only, or IPv4 only.</param>
@@ -67,7 +67,7 @@ public sealed unsafe class UdpSocket : IDisposable
 
     /// <summary>Puts <paramref name="fwmark"/> on every datagram sent from now on; 0 removes it.</summary>
     public void SetMark(uint fwmark) =>
-        SysSocket.Set(socket, SysSocket.SOL_SOCKET, SysSocket.SO_MARK, (int)fwmark, "set the mark of a UDP socket");
+        SysSocket.Set(_socket, SysSocket.SOL_SOCKET, SysSocket.SO_MARK, (int)fwmark, "set the mark of a UDP socket");
 
     /// <summary>Takes what has arrived, up to the batch's capacity, without blocking.</summary>
     /// <returns>How many datagrams the batch now holds; 0: nothing is there.</returns>
@@ -79,13 +79,13 @@ public sealed unsafe class UdpSocket : IDisposable
         int count;
         for (int attempt = 0; ; attempt++)
         {
-            count = SysSocket.recvmmsg(socket, headers, (uint)batch.Capacity, SysSocket.MSG_DONTWAIT, null);
+            count = SysSocket.recvmmsg(_socket, headers, (uint)batch.Capacity, SysSocket.MSG_DONTWAIT, null);
             if (count >= 0) break;
             var error = (Errno)Marshal.GetLastPInvokeError();
             if (error == Errno.EAGAIN) return 0;
             if (error == Errno.EINTR) continue;
             if (!SendError.ConcernsOneDatagram(error)) throw new LinuxException(error, "receive from a UDP socket");
-            Interlocked.Increment(ref ignoredErrors);
+            Interlocked.Increment(ref _ignoredErrors);
 
             // Reading an error clears it; should one stay, the poller reports the socket again.
             if (attempt == batch.Capacity) return 0;
@@ -115,7 +115,7 @@ public sealed unsafe class UdpSocket : IDisposable
         // SAFETY: the batch owns its headers and all they point to, and keeps them in place for the length of the call.
         mmsghdr* headers = batch.From(from);
         int sent;
-        while ((sent = SysSocket.sendmmsg(socket, headers, (uint)(batch.Count - from), SysSocket.MSG_DONTWAIT)) < 0)
+        while ((sent = SysSocket.sendmmsg(_socket, headers, (uint)(batch.Count - from), SysSocket.MSG_DONTWAIT)) < 0)
         {
             error = (Errno)Marshal.GetLastPInvokeError();
             if (error != Errno.EINTR) return 0;
@@ -127,26 +127,26 @@ public sealed unsafe class UdpSocket : IDisposable
     }
 
     /// <summary>Closes the socket.</summary>
-    public void Dispose() => socket.Dispose();
+    public void Dispose() => _socket.Dispose();
 
     private void SetOptions(bool reusePort)
     {
         const string Operation = "prepare a UDP socket";
         if (IsIPv6)
         {
-            SysSocket.Set(socket, NetinetIn.IPPROTO_IPV6, NetinetIn.IPV6_V6ONLY, 1, Operation);
-            SysSocket.Set(socket, NetinetIn.IPPROTO_IPV6, NetinetIn.IPV6_RECVPKTINFO, 1, Operation);
+            SysSocket.Set(_socket, NetinetIn.IPPROTO_IPV6, NetinetIn.IPV6_V6ONLY, 1, Operation);
+            SysSocket.Set(_socket, NetinetIn.IPPROTO_IPV6, NetinetIn.IPV6_RECVPKTINFO, 1, Operation);
         }
         else
         {
-            SysSocket.Set(socket, NetinetIn.IPPROTO_IP, NetinetIn.IP_PKTINFO, 1, Operation);
+            SysSocket.Set(_socket, NetinetIn.IPPROTO_IP, NetinetIn.IP_PKTINFO, 1, Operation);
 
             // The kernel's WireGuard sends without DF (send4 of drivers/net/wireguard/socket.c passes df = 0 and sets ignore_df), so that a
             // path with a smaller MTU fragments the tunnel's packets instead of swallowing them; wireguard-go sets nothing and so sends DF.
-            SysSocket.Set(socket, NetinetIn.IPPROTO_IP, NetinetIn.IP_MTU_DISCOVER, NetinetIn.IP_PMTUDISC_DONT, Operation);
+            SysSocket.Set(_socket, NetinetIn.IPPROTO_IP, NetinetIn.IP_MTU_DISCOVER, NetinetIn.IP_PMTUDISC_DONT, Operation);
         }
 
-        if (reusePort) SysSocket.Set(socket, SysSocket.SOL_SOCKET, SysSocket.SO_REUSEPORT, 1, Operation);
+        if (reusePort) SysSocket.Set(_socket, SysSocket.SOL_SOCKET, SysSocket.SO_REUSEPORT, 1, Operation);
         EnlargeBuffer(SysSocket.SO_RCVBUFFORCE, SysSocket.SO_RCVBUF);
         EnlargeBuffer(SysSocket.SO_SNDBUFFORCE, SysSocket.SO_SNDBUF);
     }
@@ -154,8 +154,8 @@ public sealed unsafe class UdpSocket : IDisposable
     // FORCE needs CAP_NET_ADMIN; the plain option takes what net.core.[rw]mem_max allows and does not fail.
     private void EnlargeBuffer(int force, int plain)
     {
-        if (!SysSocket.TrySet(socket, SysSocket.SOL_SOCKET, force, BufferSize))
-            SysSocket.Set(socket, SysSocket.SOL_SOCKET, plain, BufferSize, "enlarge the buffers of a UDP socket");
+        if (!SysSocket.TrySet(_socket, SysSocket.SOL_SOCKET, force, BufferSize))
+            SysSocket.Set(_socket, SysSocket.SOL_SOCKET, plain, BufferSize, "enlarge the buffers of a UDP socket");
     }
 
     private void BindTo(ReadOnlySpan<byte> address, ushort port)
@@ -167,8 +167,8 @@ public sealed unsafe class UdpSocket : IDisposable
         name.sin6_family = (ushort)(IsIPv6 ? SysSocket.AF_INET6 : SysSocket.AF_INET);
         name.sin6_port = BinaryPrimitives.ReverseEndianness(port);
         address.CopyTo(IsIPv6 ? new Span<byte>(&name.sin6_addr, 16) : new Span<byte>(&name4->sin_addr, 4));
-        if (SysSocket.bind(socket, &name, length) != 0) throw LinuxException.Last($"bind a UDP socket to port {port}");
-        if (SysSocket.getsockname(socket, &name, &length) != 0) throw LinuxException.Last("name a UDP socket");
+        if (SysSocket.bind(_socket, &name, length) != 0) throw LinuxException.Last($"bind a UDP socket to port {port}");
+        if (SysSocket.getsockname(_socket, &name, &length) != 0) throw LinuxException.Last("name a UDP socket");
         LocalPort = BinaryPrimitives.ReverseEndianness(name.sin6_port);
     }
 }
