@@ -10,7 +10,7 @@ internal static class KitNodes
 {
     private const string Links = "/run/kit";
 
-    /// <summary>From now on `wg`, `wg-quick` and the engine in this node are the kit's; false when this node keeps what it runs.</summary>
+    /// <summary>From now on `wg`, `wg-quick` and the engine in this node are the kit's.</summary>
     public static void Use(this Node node, Kit kit)
     {
         var ourTools = kit is Kit.Warren or Kit.OurToolsDebianEngine;
@@ -20,8 +20,8 @@ internal static class KitNodes
         if (ourEngine) script += LinkOurs("wireguard-go");
         node.Shell(script);
         node.Environment["PATH"] = $"{Links}:{Environment.GetEnvironmentVariable("PATH")}";
-        // Where the kernel has WireGuard, both tools would use that and test neither engine: the lab's nodes have no such link type.
-        node.Environment["WG_QUICK_USERSPACE_IMPLEMENTATION"] = ourEngine ? $"{Links}/wireguard-go" : "/usr/bin/wireguard-go";
+        // Our tools bring our engine by themselves. (Where the kernel has WireGuard, wg-quick takes that and neither engine is tested.)
+        if (kit != Kit.Warren) node.Environment["WG_QUICK_USERSPACE_IMPLEMENTATION"] = ourEngine ? $"{Links}/wireguard-go" : "/usr/bin/wireguard-go";
     }
 
     /// <summary>Gives all nodes the same kit.</summary>

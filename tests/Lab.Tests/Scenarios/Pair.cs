@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using Warren.Lab.Processes;
 
 namespace Warren.Lab.Tests.Scenarios;
@@ -68,7 +69,8 @@ internal sealed class Pair : IDisposable
     }
 
     /// <summary>The process that carries wg0 of a node.</summary>
-    public static NodeProcess Engine(Node node) => node.FindProcess("wireguard-go");
+    public static NodeProcess Engine(Node node) => node.Processes().Single(p =>
+        p.CommandLine.Contains("wireguard-go", StringComparison.Ordinal) || p.CommandLine.Contains(" engine ", StringComparison.Ordinal));
 
     public void Dispose() => lab.Dispose();
 }
