@@ -9,14 +9,19 @@ public sealed partial class Node
 {
     private const int StreamPort = 5201;
 
-    /// <summary>Sends echo requests, 50 ms apart, and waits up to a second for the last answer.</summary>
+    /// <summary>Sends echo requests, 50 ms apart, and waits at least three seconds for the last answer.</summary>
+    /// <remarks>
+    /// ping by itself waits for two round trips only, which a busy machine exceeds. With a deadline it waits, but goes on sending meanwhile:
+    /// answers to more than <paramref name="count"/> requests are not counted.
+    /// </remarks>
     /// <param name="address">IPv4 or IPv6 address, or a name in the node's /etc/hosts.</param>
     /// <param name="count">How many.</param>
     /// <param name="options">Further options of ping: "-s 1372", "-M do", "-I eth0".</param>
     public PingResult Ping(string address, int count = 3, params string[] options)
     {
-        string[] command = ["ping", "-n", "-c", count.ToString(CultureInfo.InvariantCulture), "-i", "0.05", "-W", "1", .. options, address];
-        return PingResult.Parse(Run(DefaultBound + TimeSpan.FromMilliseconds(50 * count), command).Output);
+        var deadline = 4 + count / 20;
+        string[] command = ["ping", "-n", "-c", $"{count}", "-w", $"{deadline}", "-i", "0.05", .. options, address];
+        return PingResult.Parse(count, Run(TimeSpan.FromSeconds(deadline) + DefaultBound, command).Output);
     }
 
     /// <summary>Asks with single echo requests until one is answered; false when none was within <paramref name="bound"/>.</summary>

@@ -1,3 +1,5 @@
+using System;
+
 namespace Warren.Lab.Tests;
 
 /// <summary>Every kit in turn, on all nodes.</summary>
@@ -5,6 +7,6 @@ public sealed class Kits : TheoryData<Kit>
 {
     public Kits()
     {
-        Add(Kit.Debian);
+        foreach (var kit in Enum.GetValues<Kit>()) Add(kit);
     }
 }

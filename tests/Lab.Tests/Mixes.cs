@@ -6,5 +6,8 @@ public sealed class Mixes : TheoryData<Kit, Kit>
     public Mixes()
     {
         Add(Kit.Debian, Kit.Debian);
+        Add(Kit.Warren, Kit.Debian);
+        Add(Kit.Debian, Kit.Warren);
+        Add(Kit.Warren, Kit.Warren);
     }
 }

@@ -23,8 +23,8 @@ public sealed class NodeTests
     public void Two_nodes_on_a_cable_reach_each_other_over_both_families()
     {
         using var lab = Cable().Start();
-        Assert.True(lab["a"].Ping("10.0.0.2").AllAnswered);
-        Assert.True(lab["b"].Ping("fd00::1").AllAnswered);
+        PingAssert.Answered(lab["a"].Ping("10.0.0.2"));
+        PingAssert.Answered(lab["b"].Ping("fd00::1"));
         Assert.Equal(0, lab["a"].Ping("10.0.0.77", 1).Received);
     }
 
@@ -35,8 +35,8 @@ public sealed class NodeTests
         var topology = new Topology();
         for (var i = 1; i <= 3; i++) topology.Node($"n{i}").On("lan", $"10.0.0.{i}/24");
         using var lab = topology.Start();
-        Assert.True(lab["n1"].Ping("10.0.0.3").AllAnswered);
-        Assert.True(lab["n3"].Ping("10.0.0.2").AllAnswered);
+        PingAssert.Answered(lab["n1"].Ping("10.0.0.3"));
+        PingAssert.Answered(lab["n3"].Ping("10.0.0.2"));
     }
 
     [Fact]

@@ -7,7 +7,7 @@ using System.Text.RegularExpressions;
 namespace Warren.Lab.Traffic;
 
 /// <summary>What a run of <c>ping</c> saw.</summary>
-/// <param name="Sent">Echo requests sent.</param>
+/// <param name="Sent">Echo requests whose answers count.</param>
 /// <param name="RoundTrips">The round trip of each answer, in the order of arrival.</param>
 /// <param name="Text">What ping printed, for messages.</param>
 public sealed partial record PingResult(int Sent, IReadOnlyList<TimeSpan> RoundTrips, string Text)
@@ -24,14 +24,13 @@ public sealed partial record PingResult(int Sent, IReadOnlyList<TimeSpan> RoundT
     /// <summary>"3 of 3 answered".</summary>
     public override string ToString() => $"{Received} of {Sent} answered";
 
-    internal static PingResult Parse(string text) => new(
-        SentLine().Match(text) is { Success: true } sent ? int.Parse(sent.Groups[1].Value, CultureInfo.InvariantCulture) : 0,
-        [.. ReplyLine().Matches(text).Select(m => TimeSpan.FromMilliseconds(double.Parse(m.Groups[1].Value, CultureInfo.InvariantCulture)))],
+    internal static PingResult Parse(int count, string text) => new(
+        count,
+        [.. ReplyLine().Matches(text)
+            .Where(m => int.Parse(m.Groups[1].Value, CultureInfo.InvariantCulture) <= count)
+            .Select(m => TimeSpan.FromMilliseconds(double.Parse(m.Groups[2].Value, CultureInfo.InvariantCulture)))],
         text);
 
-    [GeneratedRegex(@"(\d+) packets transmitted")]
-    private static partial Regex SentLine();
-
-    [GeneratedRegex(@"bytes from .* time=([0-9.]+) ms$", RegexOptions.Multiline)]
+    [GeneratedRegex(@"bytes from .* icmp_seq=(\d+) .*time=([0-9.]+) ms$", RegexOptions.Multiline)]
     private static partial Regex ReplyLine();
 }

@@ -34,14 +34,14 @@ public sealed class FamiliesTests
         pair.Right.Up();
         pair.Left.Up();
         pair.Left.WaitReach("fd09::2", Pair.Soon);
-        Assert.True(pair.Right.Ping("fd09::1").AllAnswered);
+        PingAssert.Answered(pair.Right.Ping("fd09::1"));
     }
 
     private static void Carries(Pair pair, string endpoint)
     {
-        Assert.True(pair.Left.Ping("10.9.0.2").AllAnswered);
-        Assert.True(pair.Left.Ping("fd09::2").AllAnswered);
-        Assert.True(pair.Right.Ping("fd09::1").AllAnswered);
+        PingAssert.Answered(pair.Left.Ping("10.9.0.2"));
+        PingAssert.Answered(pair.Left.Ping("fd09::2"));
+        PingAssert.Answered(pair.Right.Ping("fd09::1"));
         Assert.Equal(endpoint, pair.Left.PeerField(pair.RightKey.Public, "endpoints"));
     }
 }

@@ -37,7 +37,7 @@ public sealed class FloodTests
         Assert.True(sent > 50_000, $"{sent} datagrams were sent");
         Assert.True(answered > 8, $"{answered} of 80 answered during the flood of {sent}");
         pair.Left.WaitReach("10.9.0.2", Pair.Soon);
-        Assert.True(pair.Left.Ping("10.9.0.2", 20).AllAnswered);
+        PingAssert.Answered(pair.Left.Ping("10.9.0.2", 20));
         Assert.Equal("10.1.0.2:51820", pair.Right.PeerField(pair.LeftKey.Public, "endpoints"));
         Assert.InRange(engine.ResidentBytes, 1, MostMemory);
     }

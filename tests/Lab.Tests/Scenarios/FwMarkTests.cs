@@ -23,17 +23,22 @@ public sealed class FwMarkTests
     {
         using var pair = new Pair(left, right).Up();
         pair.Left.RunWithInput(Count, "nft", "-f", "-").OrThrow();
-        Assert.True(pair.Left.Ping("10.9.0.2").AllAnswered);
-        Assert.Equal((0, 3), (Packets(pair.Left, "marked"), Packets(pair.Left, "plain")));
+        PingAssert.Answered(pair.Left.Ping("10.9.0.2"));
+        Assert.Equal(0, Packets(pair.Left, "marked"));
+        var plain = Packets(pair.Left, "plain");
+        Assert.True(plain >= 3);
 
         pair.Left.Wg("set", "wg0", "fwmark", "0x1234");
         Assert.Equal("0x1234", pair.Left.Wg("show", "wg0", "fwmark").Trim());
-        Assert.True(pair.Left.Ping("10.9.0.2").AllAnswered);
-        Assert.Equal((3, 3), (Packets(pair.Left, "marked"), Packets(pair.Left, "plain")));
+        PingAssert.Answered(pair.Left.Ping("10.9.0.2"));
+        var marked = Packets(pair.Left, "marked");
+        Assert.True(marked >= 3);
+        Assert.Equal(plain, Packets(pair.Left, "plain"));
 
         pair.Left.Wg("set", "wg0", "fwmark", "0");
-        Assert.True(pair.Left.Ping("10.9.0.2").AllAnswered);
-        Assert.Equal((3, 6), (Packets(pair.Left, "marked"), Packets(pair.Left, "plain")));
+        PingAssert.Answered(pair.Left.Ping("10.9.0.2"));
+        Assert.Equal(marked, Packets(pair.Left, "marked"));
+        Assert.True(Packets(pair.Left, "plain") >= plain + 3);
     }
 
     private static int Packets(Node node, string counter)

@@ -28,7 +28,7 @@ public sealed class KeysTests
         pair.Left.WriteFile("/run/psk", pair.Right.ReadFile("/run/psk"));
         pair.Left.Wg("set", "wg0", "peer", pair.RightKey.Public, "preshared-key", "/run/psk");
         pair.Right.WaitReach("10.9.0.1", Pair.Soon);
-        Assert.True(pair.Left.Ping("10.9.0.2").AllAnswered);
+        PingAssert.Answered(pair.Left.Ping("10.9.0.2"));
     }
 
     [Theory]
@@ -42,7 +42,7 @@ public sealed class KeysTests
         pair.Right.Wg("set", "wg0", "peer", pair.LeftKey.Public, "remove", "peer", next.Public, "allowed-ips", "10.9.0.1/32,fd09::1/128");
         Assert.Equal(next.Public, pair.Left.Wg("show", "wg0", "public-key").Trim());
         pair.Left.WaitReach("10.9.0.2", Pair.Soon);
-        Assert.True(pair.Right.Ping("fd09::1").AllAnswered);
+        PingAssert.Answered(pair.Right.Ping("fd09::1"));
         Assert.Equal(next.Public, pair.Right.Wg("show", "wg0", "peers").Trim());
     }
 
@@ -56,7 +56,7 @@ public sealed class KeysTests
 
         pair.Right.Wg("set", "wg0", "peer", pair.LeftKey.Public, "allowed-ips", "10.9.0.1/32", "endpoint", "10.1.0.2:51820");
         pair.Right.WaitReach("10.9.0.1", Pair.Soon);
-        Assert.True(pair.Left.Ping("10.9.0.2").AllAnswered);
+        PingAssert.Answered(pair.Left.Ping("10.9.0.2"));
     }
 
     [Theory]
@@ -82,7 +82,7 @@ public sealed class KeysTests
         Assert.Equal(0, pair.Left.Ping("10.9.0.2", 2, "-I", "10.9.0.77").Received);
 
         pair.Right.Wg("set", "wg0", "peer", pair.LeftKey.Public, "allowed-ips", "10.9.0.1/32,10.9.0.77/32");
-        Assert.True(pair.Left.Ping("10.9.0.2", 2, "-I", "10.9.0.77").AllAnswered);
+        PingAssert.Answered(pair.Left.Ping("10.9.0.2", 2, "-I", "10.9.0.77"));
         Assert.True(DateTimeOffset.UtcNow.ToUnixTimeSeconds() - pair.Right.PeerNumber(pair.LeftKey.Public, "latest-handshakes") < 30,
             string.Create(CultureInfo.InvariantCulture, $"{pair.Right.Wg()}"));
     }

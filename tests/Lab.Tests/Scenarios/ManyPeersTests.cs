@@ -28,7 +28,7 @@ public sealed class ManyPeersTests
         pair.Right.Wg("syncconf", "wg0", "/run/many.conf");
         Assert.Equal(Count + 1, pair.Right.Wg("show", "wg0", "peers").Count(c => c == '\n'));
         var handshake = pair.Right.PeerNumber(pair.LeftKey.Public, "latest-handshakes");
-        Assert.True(pair.Left.Ping("10.9.0.2").AllAnswered);
+        PingAssert.Answered(pair.Left.Ping("10.9.0.2"));
         Assert.Equal(handshake, pair.Right.PeerNumber(pair.LeftKey.Public, "latest-handshakes"));
 
         // A new session, found among all of them.
@@ -39,7 +39,7 @@ public sealed class ManyPeersTests
         var sent = pair.Left.PeerNumber(pair.RightKey.Public, "transfer", 1);
         pair.Right.Wg("syncconf", "wg0", "/run/few.conf");
         Assert.Equal(pair.LeftKey.Public, pair.Right.Wg("show", "wg0", "peers").Trim());
-        Assert.True(pair.Left.Ping("10.9.0.2").AllAnswered);
+        PingAssert.Answered(pair.Left.Ping("10.9.0.2"));
         Assert.True(pair.Left.PeerNumber(pair.RightKey.Public, "transfer", 1) > sent);
     }
 }

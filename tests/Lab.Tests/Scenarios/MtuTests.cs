@@ -17,9 +17,9 @@ public sealed class MtuTests
         pair.Path.Shell("ip link set eth0 mtu 1400; ip link set eth1 mtu 1400");
         // wg-quick: 80 less than the link, for the larger (IPv6) outer header.
         Assert.Equal("1320", pair.Left.ReadFile("/sys/class/net/wg0/mtu").Trim());
-        Assert.True(pair.Left.Ping("10.9.0.2", 3, "-M", "do", "-s", "1292").AllAnswered);
+        PingAssert.Answered(pair.Left.Ping("10.9.0.2", 3, "-M", "do", "-s", "1292"));
         Assert.Equal(0, pair.Left.Ping("10.9.0.2", 1, "-M", "do", "-s", "1293").Received);
-        Assert.True(pair.Left.Ping("fd09::2", 3, "-M", "do", "-s", "1272").AllAnswered);
+        PingAssert.Answered(pair.Left.Ping("fd09::2", 3, "-M", "do", "-s", "1272"));
     }
 
     //  left 1500 ─── path 1280 ─── right: nobody tells the tunnel that the middle is narrow

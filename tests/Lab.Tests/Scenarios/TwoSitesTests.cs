@@ -7,7 +7,7 @@ namespace Warren.Lab.Tests.Scenarios;
 public sealed class TwoSitesTests
 {
     [Theory]
-    [InlineData(Kit.Debian)]
+    [ClassData(typeof(Kits))]
     public void Hosts_of_both_networks_reach_each_other_and_every_tunnel_address(Kit kit)
     {
         using var lab = TwoSites.Topology(host => Example.Read($"two-sites/{host}.conf")).Start();
@@ -18,7 +18,7 @@ public sealed class TwoSitesTests
         foreach (var from in (string[])["lan1", "lan2", "hub", "site1", "site2"])
         {
             foreach (var to in (string[])["10.1.1.1", "10.1.1.11", "10.1.1.12", "192.168.1.20", "172.16.1.20"])
-                Assert.True(lab[from].Ping(to).AllAnswered, $"{from} → {to}");
+                PingAssert.Answered(lab[from].Ping(to));
         }
 
         var second = TimeSpan.FromSeconds(1);
