@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Warren.Engine.Uapi;
 using Warren.Linux;
 using Warren.Protocol;
@@ -83,6 +84,9 @@ internal sealed partial class Device
     {
         if (!_isUp)
         {
+            // Opened only when the link is up, but a port in use is told now, to whoever asks for it.
+            if (number != 0 && !TryProbe(address, number, out var inUse))
+                return inUse.Errno;
             (_bindAddress, _listenPort) = (address, number);
             return Errno.None;
         }
@@ -97,6 +101,22 @@ internal sealed partial class Device
 
         _bindAddress = address;
         return Errno.None;
+    }
+
+    private bool TryProbe(IpAddress address, ushort number, [NotNullWhen(false)] out LinuxException? failure)
+    {
+        failure = null;
+        try
+        {
+            Port.Open(address, number, _fwMark, workers: 1).Dispose();
+            return true;
+        }
+        catch (LinuxException caught)
+        {
+            failure = caught;
+            Log.Error("cannot listen on UDP port {0}: {1}", number, caught.Reason);
+            return false;
+        }
     }
 
     private Errno SetMark(uint mark)

@@ -148,7 +148,7 @@ public sealed partial class Tunnel : IDisposable
     {
         _running = false;
         EndSessions();
-        _staged.Clear();
+        _counters.StagedGivenUp += (ulong)_staged.Clear();
         _deadlines.Clear();
     }
 

@@ -11,17 +11,21 @@ namespace Warren.Linux.Memory;
 /// </remarks>
 public sealed unsafe class NativeBuffer : IDisposable
 {
+    private nint _block;
     private nint _address;
 
-    /// <summary>Takes <paramref name="length"/> bytes, all zero.</summary>
+    /// <summary>Takes <paramref name="length"/> bytes, all zero. Pages of a large buffer take memory only once they are
+    /// written: calloc leaves fresh pages of the kernel's alone.</summary>
     public NativeBuffer(int length)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(length);
         Length = length;
 
-        // SAFETY: AlignedAlloc returns at least `length` bytes or throws; they are freed once, in Free.
-        _address = (nint)NativeMemory.AlignedAlloc((nuint)length, (nuint)Environment.SystemPageSize);
-        NativeMemory.Clear((void*)_address, (nuint)length);
+        nint page = Environment.SystemPageSize;
+
+        // SAFETY: AllocZeroed returns a block or throws; it is freed once, in Free. Rounded up to a page, `length` bytes remain.
+        _block = (nint)NativeMemory.AllocZeroed((nuint)(length + page - 1));
+        _address = (_block + page - 1) & -page;
     }
 
     /// <summary>Frees the memory when the owner forgot to.</summary>
@@ -53,9 +57,10 @@ public sealed unsafe class NativeBuffer : IDisposable
 
     private void Free()
     {
-        nint freed = Interlocked.Exchange(ref _address, 0);
+        _address = 0;
+        nint freed = Interlocked.Exchange(ref _block, 0);
 
-        // SAFETY: the exchange lets exactly one caller see the address that AlignedAlloc gave.
-        if (freed != 0) NativeMemory.AlignedFree((void*)freed);
+        // SAFETY: the exchange lets exactly one caller see the block that AllocZeroed gave.
+        if (freed != 0) NativeMemory.Free((void*)freed);
     }
 }
