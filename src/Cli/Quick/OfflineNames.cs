@@ -17,10 +17,11 @@ internal sealed class OfflineNames : INameResolver
     /// <inheritdoc/>
     public bool TryFindPort(string service, out ushort port, [NotNullWhen(false)] out string? problem)
     {
-        // A service's name may be known; a number too large never is.
+        // A service's name may be known; a number out of range never is.
         port = 0;
-        var isTooLarge = ulong.TryParse(service, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > ushort.MaxValue;
-        problem = isTooLarge ? "Servname not supported for ai_socktype" : null;
+        var isOutside = long.TryParse(service, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            && number is < 0 or > ushort.MaxValue;
+        problem = isOutside ? "Servname not supported for ai_socktype" : null;
         return problem is null;
     }
 
