@@ -25,7 +25,7 @@ internal sealed record ConfigFile(string Path, QuickConfig Config)
         var file = InterfaceName.IsValid(word) ? $"{folder}/{word}.conf" : word;
         if (Directory.Exists(file))
             throw QuickFailure.Of(program.Name, $"`{file}' is a directory", "name the file in it, INTERFACE.conf");
-        if (!File.Exists(file))
+        if (!IsThere(file))
             throw QuickFailure.Of(program.Name, $"`{file}' does not exist", new MissingFile(program.Name, verb, word, folder).Hint);
         if (InterfaceName.FromPath(file) is not { } name)
             throw QuickFailure.Of(
@@ -39,6 +39,22 @@ internal sealed record ConfigFile(string Path, QuickConfig Config)
         if (parse.Problems.Count > 0)
             throw new QuickFailure { Lines = [.. Array.ConvertAll([.. parse.Problems], problem => Line(program, path, problem))] };
         return new(path, parse.Config);
+    }
+
+    // A link that leads nowhere, or back to itself, is no file: as the shell's -e.
+    private static bool IsThere(string file)
+    {
+        if (!File.Exists(file))
+            return false;
+        try
+        {
+            FileStatus.OfPath(file);
+            return true;
+        }
+        catch (LinuxException exception) when (exception.Errno is Errno.ENOENT or Errno.ELOOP)
+        {
+            return false;
+        }
     }
 
     private static string Line(QuickProgram program, string path, QuickProblem problem) => problem.IsUpstreamText

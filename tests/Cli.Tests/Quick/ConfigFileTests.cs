@@ -62,6 +62,15 @@ public sealed class ConfigFileTests : IDisposable
             Refusal($"{_folder}/sixteen--letters.conf")[0]);
     }
 
+    [Theory]
+    [InlineData("wg0.conf")]
+    [InlineData("nowhere")]
+    public void A_link_that_leads_to_no_file_is_a_missing_file(string target)
+    {
+        File.CreateSymbolicLink($"{_folder}/wg0.conf", target);
+        Assert.Equal($"wg-quick: `{_folder}/wg0.conf' does not exist", Refusal("wg0")[0]);
+    }
+
     [Fact]
     public void A_directory_is_no_file()
     {
