@@ -66,7 +66,8 @@ internal sealed class DeviceMaker(QuickContext context)
         context.Error.Write($"[#] {step.Command}\n");
         if (new Child(program, words, context.Shell.Variables).Run() is var code and not 0)
         {
-            throw File.Exists("/dev/net/tun")
+            // Our own engine has said so itself.
+            throw program == Environment.ProcessPath || File.Exists("/dev/net/tun")
                 ? QuickFailure.Silent(code)
                 : new QuickFailure
                 {

@@ -117,15 +117,34 @@ public sealed class UndoTests
     }
 
     [Fact]
-    public void Without_a_tun_device_the_hint_says_how_to_get_one()
+    public void A_second_ctrl_c_ends_the_wait_for_a_device_that_never_answers()
     {
         var result = Sandbox.Run("""
+            printf '[Interface]\nPrivateKey = %s\n' "$KEY" | conf wgt
+            unset WG_QUICK_USERSPACE_IMPLEMENTATION
+            ours up wgt; engine=$(pgrep -f "[e]ngine --foreground .*wgt"); kill -STOP $engine
+            set -m; /run/ours/wg-quick down wgt & pid=$!
+            sleep 1; kill -INT $pid; sleep 1.5; kill -0 $pid && echo "waits"; kill -INT $pid
+            wait $pid; echo "rc $?"
+            kill -CONT $engine; ours down wgt; echo "rc $?"
+            """);
+        Assert.Equal("waits\nrc 130\nrc 0\n", result.Output);
+    }
+
+    [Theory]
+    [InlineData("quiet-go", "Hint: there is no /dev/net/tun: ")]
+    [InlineData("", "/dev/net/tun is missing: ")]
+    public void Without_a_tun_device_one_line_says_how_to_get_one(string engine, string says)
+    {
+        var result = Sandbox.Run($$"""
+            export WG_QUICK_USERSPACE_IMPLEMENTATION={{engine}}
             printf '[Interface]\nPrivateKey = %s\n' "$KEY" | conf wgt
             mount -t tmpfs none /dev/net
             ours up wgt; echo "rc $?"; ip link show wgt 2>/dev/null
             """);
         Assert.DoesNotContain("rc 0", result.Output);
-        Assert.Contains("Hint: there is no /dev/net/tun", result.Error);
+        Assert.Contains(says, result.Error, StringComparison.Ordinal);
+        Assert.Single(result.Error.Split('\n'), static line => line.Contains("modprobe tun", StringComparison.Ordinal));
     }
 
     [Fact]
