@@ -18,6 +18,9 @@ internal sealed class DeviceMaker(QuickContext context)
     // A userspace device follows its link; a second `up' must not meet the first one's socket.
     private static readonly TimeSpan EndOfEngine = TimeSpan.FromSeconds(5);
 
+    /// <summary>Whether the userspace implementation is not our own engine, which takes its link along when it fails.</summary>
+    public static bool IsForeign(Invocation invocation) => !string.IsNullOrEmpty(invocation.Variable(Variable));
+
     /// <summary>Makes the link.</summary>
     public void Make(AddLinkStep step)
     {

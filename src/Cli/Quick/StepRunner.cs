@@ -25,9 +25,8 @@ internal sealed class StepRunner(QuickContext context)
             {
                 Run(step);
             }
-            catch when (step is AddLinkStep && context.Network.HasLink(context.Name))
+            catch (QuickFailure failure) when (step is AddLinkStep && IsLinkOurs(failure.Code))
             {
-                // An implementation that made the link and then failed.
                 done.Add(step);
                 throw;
             }
@@ -37,6 +36,11 @@ internal sealed class StepRunner(QuickContext context)
 
         context.Interruption.ThrowIfRequested();
     }
+
+    // After a failure: a link left by an implementation that made it and then failed, or was stopped by a signal. Any other
+    // belongs to whoever was faster, such as a second `up' of the same tunnel.
+    private bool IsLinkOurs(int code) =>
+        context.Network.HasLink(context.Name) && (code > 128 || (DeviceMaker.IsForeign(context.Invocation) && !context.IsDevice));
 
     /// <summary>Does every one of <paramref name="steps"/>, whatever becomes of the others.</summary>
     /// <returns>The first failure; each was printed.</returns>

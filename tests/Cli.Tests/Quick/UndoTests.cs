@@ -117,6 +117,21 @@ public sealed class UndoTests
     }
 
     [Fact]
+    public void Two_at_once_leave_one_tunnel_up()
+    {
+        var result = Sandbox.Run("""
+            unset WG_QUICK_USERSPACE_IMPLEMENTATION
+            printf '[Interface]\nPrivateKey = %s\n' "$KEY" | conf wgt
+            for round in 1 2 3; do
+              ours up wgt 2>/run/first & first=$!; ours up wgt 2>/run/second & second=$!
+              wait $first; a=$?; wait $second; echo "$((a + $?))"
+              ours down wgt; echo "down $?"
+            done
+            """);
+        Assert.Equal(string.Concat(System.Linq.Enumerable.Repeat("1\ndown 0\n", 3)), result.Output);
+    }
+
+    [Fact]
     public void A_second_ctrl_c_ends_the_wait_for_a_device_that_never_answers()
     {
         var result = Sandbox.Run("""
