@@ -1,5 +1,7 @@
 using System;
+using Warren.Engine.Uapi;
 using Warren.Linux;
+using Warren.Linux.Nftables;
 
 namespace Warren.Cli.Quick;
 
@@ -43,6 +45,16 @@ internal static class QuickVerb
             foreach (var line in failure.Lines)
                 invocation.Error.Write($"{line}\n");
             return failure.Code;
+        }
+        catch (DeviceException exception)
+        {
+            invocation.Error.Write($"Unable to access interface: {exception.Message}\n");
+            return 1;
+        }
+        catch (NftablesException exception)
+        {
+            invocation.Error.Write($"{program.Name}: {exception.Message.TrimEnd('\n')}\n");
+            return 1;
         }
         catch (LinuxException exception)
         {

@@ -117,6 +117,18 @@ public sealed class UndoTests
     }
 
     [Fact]
+    public void A_device_that_goes_while_we_work_gets_one_line()
+    {
+        var result = Sandbox.Run("""
+            printf '[Interface]\nPrivateKey = %s\nPreDown = ip link delete %%i; while [ -e /run/wireguard/%%i.sock ]; do sleep 0.05; done\n' "$KEY" | conf wgt
+            ours up wgt; ours down wgt; echo "rc $?"
+            """);
+        Assert.Equal("rc 1\n", result.Output);
+        Assert.Contains("Unable to access interface: ", result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("Unhandled", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Two_at_once_leave_one_tunnel_up()
     {
         var result = Sandbox.Run("""
