@@ -12,15 +12,24 @@ internal static class VerbTable
     /// <summary>The words after <c>warren</c>, in the order of the help.</summary>
     internal static IReadOnlyList<Verb> Verbs { get; } =
     [
-        new("show", "[IF|all|interfaces] [PARAMETER|--drops|--json]", "what devices and peers are doing; --drops: why packets were dropped", static i => Wg.ShowVerb.RunAsWarren(i)),
-        new("showconf", "IF", "a device as a configuration file", static i => Wg.ShowConfVerb.Run(i)),
-        new("set", "IF …", "change a device and its peers", static i => Wg.SetVerb.Run(i)),
-        new("setconf", "IF FILE", "make a device what a file says", static i => Wg.ConfVerb.Run(i)),
-        new("addconf", "IF FILE", "add what a file says", static i => Wg.ConfVerb.Run(i)),
-        new("syncconf", "IF FILE", "as setconf, keeping sessions of peers that stay", static i => Wg.ConfVerb.Run(i)),
-        new("genkey", "", "a new private key", static i => Wg.GenerateVerb.Run(i)),
-        new("genpsk", "", "a new preshared key", static i => Wg.GenerateVerb.Run(i)),
-        new("pubkey", "", "the public key of the private key on standard input", static i => Wg.PubKeyVerb.Run(i)),
+        new("show", "[IF|all|interfaces] [PARAMETER|--drops|--json]", "what devices and peers are doing; --drops: why packets were dropped", static i => Wg.ShowVerb.RunAsWarren(i))
+            { Example = "warren show wg0 --drops" },
+        new("showconf", "IF", "a device as a configuration file", static i => Wg.ShowConfVerb.Run(i))
+            { Example = "warren showconf wg0 > wg0.conf" },
+        new("set", "IF …", "change a device and its peers", static i => Wg.SetVerb.Run(i))
+            { Example = "warren set wg0 peer KEY endpoint 192.0.2.1:51820 allowed-ips 10.0.0.2/32" },
+        new("setconf", "IF FILE", "make a device what a file says", static i => Wg.ConfVerb.Run(i))
+            { Example = "warren setconf wg0 wg0.conf" },
+        new("addconf", "IF FILE", "add what a file says", static i => Wg.ConfVerb.Run(i))
+            { Example = "warren addconf wg0 new-peer.conf" },
+        new("syncconf", "IF FILE", "as setconf, keeping sessions of peers that stay", static i => Wg.ConfVerb.Run(i))
+            { Example = "warren quick strip wg0 | warren syncconf wg0 /dev/stdin" },
+        new("genkey", "", "a new private key", static i => Wg.GenerateVerb.Run(i))
+            { Example = "warren genkey | tee private.key | warren pubkey" },
+        new("genpsk", "", "a new preshared key", static i => Wg.GenerateVerb.Run(i))
+            { Example = "warren genpsk > preshared.key" },
+        new("pubkey", "", "the public key of the private key on standard input", static i => Wg.PubKeyVerb.Run(i))
+            { Example = "warren pubkey < private.key" },
         new("engine", "IFNAME", "run a WireGuard device in user space", static i => Engine.EngineVerb.Run(i)),
         new("quick", "up|down|save|strip IF|FILE", "a tunnel from its file, as wg-quick", static i => Quick.QuickVerb.Run(i)),
     ];

@@ -24,7 +24,9 @@ internal static class WarrenProgram
                 invocation.Output.Write($"warren {Version}\n");
                 return 0;
             case var word when VerbTable.FindVerb(word) is { } verb:
-                return verb.Run(invocation.WithVerb());
+                return verb.Example is not null && invocation.Arguments is [_, "-h" or "--help"]
+                    ? WriteHelp(invocation.Output, verb)
+                    : verb.Run(invocation.WithVerb());
             case var word:
                 invocation.Error.Write($"warren: there is no verb `{word}'.");
                 if (Nearest(word) is { } meant)
@@ -60,6 +62,13 @@ internal static class WarrenProgram
             Called as wg, wg-quick or wireguard-go (a symlink's name), warren behaves as that program.
 
             """);
+    }
+
+    private static int WriteHelp(TextWriter output, Verb verb)
+    {
+        output.Write($"Usage: {$"warren {verb.Name} {verb.Arguments}".TrimEnd()}\n\n{verb.Summary}\n\nExample:\n  {verb.Example}\n");
+        output.Write("\nThe exit code is 0, or 1 when anything was refused. wg(8) describes every word.\n");
+        return 0;
     }
 
     /// <summary>The verb at most two single-letter mistakes away, or null.</summary>

@@ -19,6 +19,19 @@ public class WarrenProgramTests
     }
 
     [Fact]
+    public void Every_verb_helps_with_an_example()
+    {
+        foreach (var verb in VerbTable.Verbs)
+        {
+            var outcome = Outcome.Of("warren", verb.Name, "--help");
+            Assert.Equal(0, outcome.Code);
+            var text = outcome.Output + outcome.Error;
+            Assert.StartsWith($"Usage: warren {verb.Name}", text, StringComparison.Ordinal);
+            Assert.Matches("(?i)example", text);
+        }
+    }
+
+    [Fact]
     public void Prints_its_version()
     {
         var outcome = Outcome.Of("warren", "--version");
