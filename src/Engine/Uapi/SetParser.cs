@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using Warren.Linux;
+using Warren.Protocol;
 using Warren.Protocol.Keys;
 using Warren.Protocol.Routing;
 
@@ -18,10 +19,18 @@ namespace Warren.Engine.Uapi;
 /// </remarks>
 public sealed class SetParser
 {
+    /// <summary>Peers one request may name: a full device's removed and as many added. A request is held whole, hence has an end.</summary>
+    public const int MaxPeers = 2 * Constants.MaxPeers;
+
+    /// <summary>Allowed IPs one request may name, over all its peers.</summary>
+    public const int MaxAllowedIps = 1 << 21;
+
     private readonly List<PeerChange> _peers = [];
     private readonly List<AllowedIpChange> _allowedIps = [];
     private DeviceChange _device = new();
     private PeerChange? _peer;
+    private int _peerCount;
+    private int _allowedIpCount;
 
     /// <summary>Takes one line, without its newline. False: <paramref name="fault"/> says why, and nothing of the line was taken.</summary>
     public bool TryAdd(ReadOnlySpan<char> line, out UapiFault fault)
@@ -40,10 +49,22 @@ public sealed class SetParser
         {
             if (PublicKey.TryParseHex(value, out var publicKey))
             {
+                if (_peerCount == MaxPeers)
+                {
+                    fault = new(Errno.E2BIG, $"one request names more than {MaxPeers} peers");
+                    return false;
+                }
+
+                _peerCount++;
                 FinishPeer();
                 _peer = new PeerChange { PublicKey = publicKey };
                 return true;
             }
+        }
+        else if (key is "allowed_ip" && _allowedIpCount == MaxAllowedIps)
+        {
+            fault = new(Errno.E2BIG, $"one request names more than {MaxAllowedIps} allowed IPs");
+            return false;
         }
         else if (_peer is null ? TryAddToDevice(key, value) : TryAddToPeer(_peer, key, value))
         {
@@ -113,6 +134,7 @@ public sealed class SetParser
                 return true;
             case "allowed_ip" when TryParse(value, out AllowedIpChange allowedIp):
                 _allowedIps.Add(allowedIp);
+                _allowedIpCount++;
                 return true;
             case "protocol_version" when value is "1":
                 return true;
