@@ -37,7 +37,7 @@ internal static class Sandbox
           done
           nft list ruleset | grep -v fe80 | sed 's/^table ip6 /table ip /' | sort
           sysctl net.ipv4.conf.all.src_valid_mark
-          wg show all dump | cut -f 2 --complement
+          wg show all dump | cut -f 2 --complement | sort # wireguard-go lists its peers in any order
           find /run/wireguard -name '*.sock' 2>/dev/null
         }
         fake() { printf '#!/bin/bash\n%s\n' "$2" > "/run/fake/$1"; chmod +x "/run/fake/$1"; }

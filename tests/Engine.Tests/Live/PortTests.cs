@@ -3,7 +3,6 @@ using System.IO;
 using System.Net;
 using System.Net.Sockets;
 using System.Reflection;
-using System.Runtime.InteropServices;
 using Warren.Engine.Uapi;
 using Warren.Linux;
 using Warren.Protocol.Routing;
@@ -106,8 +105,14 @@ public sealed class PortTests : IDisposable
         var folder = Directory.CreateTempSubdirectory("warren-given").FullName;
         try
         {
-            using var tun = _left.In(() => Linux.Tun.TunDevice.Open("wg0"));
-            using var listener = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+            // The engine owns both descriptors from now on: these two objects must never close them.
+#pragma warning disable CA1816 // Not in a Dispose: that is the point.
+            var tun = _left.In(() => Linux.Tun.TunDevice.Open("wg0"));
+            GC.SuppressFinalize(typeof(Linux.Tun.TunQueue).GetField("_descriptor", BindingFlags.NonPublic | BindingFlags.Instance)!.GetValue(tun[0])!);
+            var listener = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+            GC.SuppressFinalize(listener.SafeHandle);
+            GC.SuppressFinalize(listener);
+#pragma warning restore CA1816
             listener.Bind(new UnixDomainSocketEndPoint(folder + "/wg0.sock"));
             listener.Listen();
             var options = new EngineOptions
@@ -118,9 +123,6 @@ public sealed class PortTests : IDisposable
                 UapiDescriptor = (int)listener.Handle,
             };
             using var host = _left.In(() => EngineHost.Start(options, TextWriter.Null));
-            GiveAway(listener.SafeHandle);
-            GiveAway((SafeHandle)typeof(Linux.Tun.TunQueue)
-                .GetField("_descriptor", BindingFlags.NonPublic | BindingFlags.Instance)!.GetValue(tun[0])!);
             _left.Run("ip link set wg0 up");
             TestNamespace.WaitUntil("a port", () => new UapiClient(folder).Get("wg0").ListenPort != 0, TimeSpan.FromSeconds(5));
         }
@@ -136,9 +138,6 @@ public sealed class PortTests : IDisposable
         socket.Bind(new IPEndPoint(IPAddress.Any, port));
         return socket;
     });
-
-    // The engine owns the descriptor now: closing it here as well would close whatever has its number next.
-    private static void GiveAway(SafeHandle handle) => handle.SetHandleAsInvalid();
 
     private static IpAddress Address(string text) => IpAddress.TryParse(text, out var address) ? address : throw new ArgumentException(text);
 }
