@@ -71,7 +71,13 @@ internal sealed class HandshakeDoor
     private DropReason Judge(ReadOnlySpan<byte> message, in Path path)
     {
         if (MessageHeader.Classify(message) == MessageType.CookieReply)
-            return DropReason.None; // Authenticated by its own seal, and cheap.
+        {
+            // Anyone can write one: only what may answer a message of ours may take a place from handshakes. Its seal is checked later.
+            return _device.Indices.TryGetTunnel(MessageHeader.ReceiverIndex(message), out _)
+                ? DropReason.None
+                : DropReason.UnknownReceiverIndex;
+        }
+
         if (_device.Cookies is not { } cookies)
             return DropReason.PeerHasNoKey;
         if (!cookies.CheckMac1(message))
