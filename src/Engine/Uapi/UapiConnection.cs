@@ -81,6 +81,8 @@ internal sealed class UapiConnection : IDisposable
     public void Dispose()
     {
         _set?.Finish(); // Its keys are the collector's.
+        Array.Clear(_input); // What was said held keys, too.
+        Array.Clear(_line);
         _socket.Dispose();
         _output.Dispose();
     }

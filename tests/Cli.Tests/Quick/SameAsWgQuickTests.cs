@@ -107,10 +107,10 @@ public sealed class SameAsWgQuickTests
               text false; $who up wgt
               wg set wgt peer TrMvSoP4jYQlY6RIzBgbssQqY3vxI2Pi+y71lOWWXX0= allowed-ips 10.2.0.0/16 persistent-keepalive 5
               ip link set mtu 1400 dev wgt
-              $who save wgt; echo "== $who saved"; stat -c %a /etc/wireguard/wgt.conf; cat /etc/wireguard/wgt.conf
+              $who save wgt; echo "== $who saved"; stat -c %a /etc/wireguard/wgt.conf; cat /etc/wireguard/wgt.conf; echo "== $who goes on"
               $who down wgt
               text true; $who up wgt; wg set wgt fwmark 7
-              $who down wgt; echo "== $who saved by down"; ls -A /etc/wireguard; cat /etc/wireguard/wgt.conf; echo "== quiet"
+              $who down wgt; echo "== $who saved by down"; ls -A /etc/wireguard; cat /etc/wireguard/wgt.conf; echo "== $who and on"
               $who up wgt; echo "== $who again"; state; echo "== end"
               $who down wgt
             done
