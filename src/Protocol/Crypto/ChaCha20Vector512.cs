@@ -1,6 +1,7 @@
 using System;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
@@ -57,42 +58,67 @@ internal static class ChaCha20Vector512
             QuarterRound(ref a3, ref b0, ref c1, ref d2);
         }
 
-        Store(
-            a0 + Vector512.Create(state[0]), a1 + Vector512.Create(state[1]),
-            a2 + Vector512.Create(state[2]), a3 + Vector512.Create(state[3]), stream);
-        Store(
-            b0 + Vector512.Create(state[4]), b1 + Vector512.Create(state[5]),
-            b2 + Vector512.Create(state[6]), b3 + Vector512.Create(state[7]), stream[16..]);
-        Store(
-            c0 + Vector512.Create(state[8]), c1 + Vector512.Create(state[9]),
-            c2 + Vector512.Create(state[10]), c3 + Vector512.Create(state[11]), stream[32..]);
-        Store(d0 + word12, d1 + word13, d2 + word14, d3 + word15, stream[48..]);
+        Transpose(ref a0, ref a1, ref a2, ref a3, state);
+        Transpose(ref b0, ref b1, ref b2, ref b3, state[4..]);
+        Transpose(ref c0, ref c1, ref c2, ref c3, state[8..]);
+        d0 += word12;
+        d1 += word13;
+        d2 += word14;
+        d3 += word15;
+        Transpose(ref d0, ref d1, ref d2, ref d3);
+
+        // SAFETY: the stream has all sixteen blocks.
+        ref var output = ref MemoryMarshal.GetReference(stream);
+        StoreFour(a0, b0, c0, d0, ref output, 0);
+        StoreFour(a1, b1, c1, d1, ref output, 1);
+        StoreFour(a2, b2, c2, d2, ref output, 2);
+        StoreFour(a3, b3, c3, d3, ref output, 3);
     }
 
-    /// <summary>Turns four words of sixteen blocks into 16 bytes of each block, and writes those 64 bytes apart.</summary>
+    /// <summary>Adds four words of the state, then transposes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store(
-        Vector512<uint> w0, Vector512<uint> w1, Vector512<uint> w2, Vector512<uint> w3, Span<byte> stream)
+    private static void Transpose(
+        ref Vector512<uint> w0, ref Vector512<uint> w1, ref Vector512<uint> w2, ref Vector512<uint> w3, ReadOnlySpan<uint> state)
     {
-        // Each quarter of 128 bits is a 4 by 4 matrix of its own: quarter q of row j belongs to block 4q + j.
+        w0 += Vector512.Create(state[0]);
+        w1 += Vector512.Create(state[1]);
+        w2 += Vector512.Create(state[2]);
+        w3 += Vector512.Create(state[3]);
+        Transpose(ref w0, ref w1, ref w2, ref w3);
+    }
+
+    /// <summary>
+    /// Turns four words of sixteen blocks into 16 bytes of each block: each quarter of 128 bits is a 4 by 4 matrix of its
+    /// own, and quarter q of row j belongs to block 4q + j.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Transpose(
+        ref Vector512<uint> w0, ref Vector512<uint> w1, ref Vector512<uint> w2, ref Vector512<uint> w3)
+    {
         var low01 = Interleave.Low(w0, w1).AsUInt64();
         var low23 = Interleave.Low(w2, w3).AsUInt64();
         var high01 = Interleave.High(w0, w1).AsUInt64();
         var high23 = Interleave.High(w2, w3).AsUInt64();
-        StoreRow(Interleave.Low(low01, low23).AsByte(), stream);
-        StoreRow(Interleave.High(low01, low23).AsByte(), stream[64..]);
-        StoreRow(Interleave.Low(high01, high23).AsByte(), stream[128..]);
-        StoreRow(Interleave.High(high01, high23).AsByte(), stream[192..]);
+        w0 = Interleave.Low(low01, low23).AsUInt32();
+        w1 = Interleave.High(low01, low23).AsUInt32();
+        w2 = Interleave.Low(high01, high23).AsUInt32();
+        w3 = Interleave.High(high01, high23).AsUInt32();
     }
 
+    /// <summary>Joins the 16-byte pieces of four blocks and writes the blocks: that number, and 4, 8 and 12 after it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void StoreRow(Vector512<byte> row, Span<byte> stream)
+    private static void StoreFour(
+        Vector512<uint> a, Vector512<uint> b, Vector512<uint> c, Vector512<uint> d, ref byte stream, int number)
     {
-        var (lower, upper) = (row.GetLower(), row.GetUpper());
-        lower.GetLower().CopyTo(stream);
-        lower.GetUpper().CopyTo(stream[256..]);
-        upper.GetLower().CopyTo(stream[512..]);
-        upper.GetUpper().CopyTo(stream[768..]);
+        var even01 = Interleave.EvenQuarters(a.AsUInt64(), b.AsUInt64());
+        var even23 = Interleave.EvenQuarters(c.AsUInt64(), d.AsUInt64());
+        var odd01 = Interleave.OddQuarters(a.AsUInt64(), b.AsUInt64());
+        var odd23 = Interleave.OddQuarters(c.AsUInt64(), d.AsUInt64());
+        var at = (nuint)(number * ChaCha20.BlockSize);
+        Interleave.EvenQuarters(even01, even23).AsByte().StoreUnsafe(ref stream, at);
+        Interleave.EvenQuarters(odd01, odd23).AsByte().StoreUnsafe(ref stream, at + 4 * ChaCha20.BlockSize);
+        Interleave.OddQuarters(even01, even23).AsByte().StoreUnsafe(ref stream, at + 8 * ChaCha20.BlockSize);
+        Interleave.OddQuarters(odd01, odd23).AsByte().StoreUnsafe(ref stream, at + 12 * ChaCha20.BlockSize);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -72,4 +72,30 @@ internal static class Interleave
     public static Vector512<ulong> High(Vector512<ulong> left, Vector512<ulong> right) =>
         Avx512F.IsSupported ? Avx512F.UnpackHigh(left, right) :
         Vector512.Create(High(left.GetLower(), right.GetLower()), High(left.GetUpper(), right.GetUpper()));
+
+    /// <summary>The lower halves of two vectors.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<ulong> Lower(Vector256<ulong> left, Vector256<ulong> right) =>
+        Vector256.Create(left.GetLower(), right.GetLower());
+
+    /// <summary>The upper halves of two vectors.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<ulong> Upper(Vector256<ulong> left, Vector256<ulong> right) =>
+        Avx2.IsSupported ? Avx2.Permute2x128(left, right, 0x31) : Vector256.Create(left.GetUpper(), right.GetUpper());
+
+    /// <summary>Quarters 0 and 2 of one vector, then of the other.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<ulong> EvenQuarters(Vector512<ulong> left, Vector512<ulong> right) =>
+        Avx512F.IsSupported ? Avx512F.Shuffle4x128(left, right, 0b10_00_10_00) :
+        Vector512.Create(
+            Vector256.Create(left.GetLower().GetLower(), left.GetUpper().GetLower()),
+            Vector256.Create(right.GetLower().GetLower(), right.GetUpper().GetLower()));
+
+    /// <summary>Quarters 1 and 3 of one vector, then of the other.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<ulong> OddQuarters(Vector512<ulong> left, Vector512<ulong> right) =>
+        Avx512F.IsSupported ? Avx512F.Shuffle4x128(left, right, 0b11_01_11_01) :
+        Vector512.Create(
+            Vector256.Create(left.GetLower().GetUpper(), left.GetUpper().GetUpper()),
+            Vector256.Create(right.GetLower().GetUpper(), right.GetUpper().GetUpper()));
 }

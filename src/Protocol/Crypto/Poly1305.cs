@@ -95,21 +95,24 @@ internal struct Poly1305
     }
 
     /// <summary>Writes the 16 bytes of the tag.</summary>
-    public readonly void Finish(Span<byte> tag)
+    public readonly void Finish(Span<byte> tag) => Finish(_h0, _h1, _h2, _s0, _s1, tag);
+
+    /// <summary>Writes the tag of an accumulator h below 2^131 and the key's second half s.</summary>
+    public static void Finish(ulong h0, ulong h1, ulong h2, ulong s0, ulong s1, Span<byte> tag)
     {
         // h mod 2^130 - 5: take h - p when h + 5 reaches 2^130, chosen by a mask.
-        var g0 = _h0 + 5;
+        var g0 = h0 + 5;
         var carry = g0 < 5 ? 1ul : 0;
-        var g1 = _h1 + carry;
+        var g1 = h1 + carry;
         carry = g1 < carry ? 1ul : 0;
-        var g2 = _h2 + carry;
+        var g2 = h2 + carry;
         var mask = 0 - (g2 >> 2);
-        var h0 = _h0 ^ ((_h0 ^ g0) & mask);
-        var h1 = _h1 ^ ((_h1 ^ g1) & mask);
+        h0 ^= (h0 ^ g0) & mask;
+        h1 ^= (h1 ^ g1) & mask;
 
-        h0 += _s0;
-        carry = h0 < _s0 ? 1ul : 0;
-        h1 += _s1 + carry;
+        h0 += s0;
+        carry = h0 < s0 ? 1ul : 0;
+        h1 += s1 + carry;
         BinaryPrimitives.WriteUInt64LittleEndian(tag, h0);
         BinaryPrimitives.WriteUInt64LittleEndian(tag[8..], h1);
     }

@@ -15,6 +15,12 @@ public sealed class Primitives
     /// <summary>Opens transport packets.</summary>
     public AeadOpen Open { get; init; } = OpenManaged;
 
+    /// <summary>Seals several transport packets of one key.</summary>
+    public AeadSealBatch SealBatch { get; init; } = ChaCha20Poly1305Batch.Seal;
+
+    /// <summary>Opens several transport packets of one key.</summary>
+    public AeadOpenBatch OpenBatch { get; init; } = ChaCha20Poly1305Batch.Open;
+
     /// <summary>Computes shared secrets of handshakes.</summary>
     public SharedSecret X25519 { get; init; } = Crypto.X25519.TryScalarMult;
 

@@ -141,6 +141,43 @@ public sealed class Keypair
         return true;
     }
 
+    /// <summary>Under a lease: writes the header of each packet into the 16 bytes before its place, and seals them all.</summary>
+    /// <param name="source">What texts are read from; disjoint from the destination unless every text is whole in place.</param>
+    /// <param name="destination">Where the datagrams go. No two packets share bytes of it, headers and tags included.</param>
+    /// <param name="packets">Counters from <c>Tunnel.TryReserve</c>, each used once; padded lengths from
+    /// <see cref="MessageHeader.PaddedLength"/>.</param>
+    /// <exception cref="InvalidOperationException">Nobody holds a lease.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A counter is at the limit, or there is no room for a header. Nothing is
+    /// written.</exception>
+    public void SealBatch(ReadOnlySpan<byte> source, Span<byte> destination, ReadOnlySpan<AeadPacket> packets)
+    {
+        ThrowWithoutLease();
+        foreach (ref readonly var packet in packets)
+        {
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(packet.Counter, Constants.RejectAfterMessages);
+            ArgumentOutOfRangeException.ThrowIfLessThan(packet.Destination, MessageSize.TransportHeader);
+        }
+
+        _primitives.SealBatch(SendKey, source, destination, packets);
+        foreach (ref readonly var packet in packets)
+        {
+            MessageHeader.WriteTransport(
+                destination.Slice(packet.Destination - MessageSize.TransportHeader, MessageSize.TransportHeader), RemoteIndex, packet.Counter);
+        }
+    }
+
+    /// <summary>Under a lease: opens transport messages in place and returns how many are authentic; each packet says whether it is.
+    /// The replay window is not asked: <c>Tunnel.Accept</c> does that, under the tunnel's lock.</summary>
+    /// <param name="buffer">Holds the datagrams, whose receiver index led here.</param>
+    /// <param name="packets">Of each, <see cref="AeadPacket.Counter"/> as its header has it, and where its sealed text is: from 16 bytes
+    /// into the datagram to 16 before its end. Padding stays on.</param>
+    /// <exception cref="InvalidOperationException">Nobody holds a lease.</exception>
+    public int OpenBatch(Span<byte> buffer, Span<AeadPacket> packets)
+    {
+        ThrowWithoutLease();
+        return _primitives.OpenBatch(ReceiveKey, buffer, packets);
+    }
+
     /// <summary>Ends the keypair: no further leases; zeroed now, or when the last lease is back. Harmless to repeat.</summary>
     internal void Kill()
     {

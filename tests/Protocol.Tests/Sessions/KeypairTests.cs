@@ -104,6 +104,54 @@ public sealed class KeypairTests
     }
 
     [Fact]
+    public void A_batch_is_sealed_as_packet_by_packet_and_opens_again()
+    {
+        using var pair = new Pair();
+        var keypair = Make(pair, Primitives.Managed);
+        Assert.True(keypair.TryAcquire());
+        keypair.SendKey.CopyTo(keypair.ReceiveKey);
+        byte[] source = Enumerable.Range(1, 900).Select(i => (byte)i).ToArray();
+        var destination = new byte[3 * 332];
+        var expected = new byte[3 * 332];
+        var packets = new AeadPacket[3];
+        for (var i = 0; i < 3; i++)
+        {
+            packets[i] = new AeadPacket
+            {
+                Counter = 70 + (ulong)i, Source = 300 * i, Destination = 332 * i + 16, Length = 290, PaddedLength = 300,
+            };
+            keypair.Seal(70 + (ulong)i, source.AsSpan(300 * i, 290), 300, expected.AsSpan(332 * i));
+        }
+
+        keypair.SealBatch(source, destination, packets);
+        Assert.Equal(expected, destination);
+        destination[332 + 20] ^= 1;
+        Assert.Equal(2, keypair.OpenBatch(destination, packets));
+        Assert.Equal([true, false, true], packets.Select(packet => packet.IsAuthentic));
+        Assert.Equal([.. source[..290], .. new byte[10]], destination[16..316]);
+        keypair.Release();
+    }
+
+    [Fact]
+    public void A_batch_needs_a_lease_counters_below_the_limit_and_room_for_headers()
+    {
+        using var pair = new Pair();
+        var keypair = Make(pair, Primitives.Managed);
+        Assert.Throws<InvalidOperationException>(() => keypair.SealBatch([], [], []));
+        Assert.Throws<InvalidOperationException>(() => keypair.OpenBatch([], []));
+
+        Assert.True(keypair.TryAcquire());
+        var datagram = new byte[64];
+        var good = new AeadPacket { Destination = 16 };
+        Assert.Throws<ArgumentOutOfRangeException>(() => keypair.SealBatch(
+            [], datagram, [good, new AeadPacket { Counter = Constants.RejectAfterMessages, Destination = 48 }]));
+        Assert.Throws<ArgumentOutOfRangeException>(
+            () => keypair.SealBatch([], datagram, [good, new AeadPacket { Destination = 15 }]));
+        Assert.False(datagram.AsSpan().ContainsAnyExcept((byte)0));
+        keypair.Release();
+    }
+
+    [Fact]
     public async Task Workers_never_see_a_zero_key_while_keypairs_die_under_them()
     {
         var zeroKeys = 0;

@@ -1,0 +1,162 @@
+using System;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace Warren.Protocol.Crypto;
+
+/// <summary>Poly1305 of four packets side by side: five limbs of 26 bits, a 64-bit lane per packet.</summary>
+/// <remarks>
+/// A step takes four blocks m of each packet: h = (h + m0) r^4 + m1 r^3 + m2 r^2 + m3 r, carried once. Limbs of h and of powers are
+/// below 2^27 (h + m0 below 2^28), five times a power below 2^30: a column of twenty products stays below 2^63.
+/// </remarks>
+internal static class Poly1305Lanes256
+{
+    /// <summary>Packets per call.</summary>
+    public const int Lanes = 4;
+
+    /// <summary>From r in a state, its second to fourth power.</summary>
+    public static void RaisePowers(Span<ulong> state)
+    {
+        // SAFETY: the state has all its rows.
+        ref var rows = ref MemoryMarshal.GetReference(state[..(Poly1305Lanes.StateRows * Lanes)]);
+        ref var power = ref Unsafe.Add(ref rows, Poly1305Lanes.Powers * Lanes);
+        ref var r = ref power;
+        for (var i = 1; i < Poly1305Lanes.BlocksPerStep; i++)
+        {
+            var product = default(Limbs);
+            MultiplyAdd(ref product, Row(ref power, 0), Row(ref power, 1), Row(ref power, 2), Row(ref power, 3), Row(ref power, 4), ref r);
+            Carry(ref product);
+            power = ref Unsafe.Add(ref power, Poly1305Lanes.PowerRows * Lanes);
+            Store(ref product, ref power);
+            (product._1 + (product._1 << 2)).StoreUnsafe(ref power, 5 * Lanes);
+            (product._2 + (product._2 << 2)).StoreUnsafe(ref power, 6 * Lanes);
+            (product._3 + (product._3 << 2)).StoreUnsafe(ref power, 7 * Lanes);
+            (product._4 + (product._4 << 2)).StoreUnsafe(ref power, 8 * Lanes);
+        }
+    }
+
+    /// <summary>Takes steps of 64 bytes of each lane, which begin at its offset in the text.</summary>
+    public static void Run(ReadOnlySpan<byte> text, ReadOnlySpan<int> offsets, int steps, Span<ulong> state)
+    {
+        offsets = offsets[..Lanes];
+        foreach (var offset in offsets)
+            _ = text.Slice(offset, steps * Poly1305Lanes.Chunk);
+
+        // SAFETY: the state has all its rows, the text all steps of each lane.
+        ref var rows = ref MemoryMarshal.GetReference(state[..(Poly1305Lanes.StateRows * Lanes)]);
+        ref var bytes = ref MemoryMarshal.GetReference(text);
+        ref var powers = ref Unsafe.Add(ref rows, Poly1305Lanes.Powers * Lanes);
+        var h = default(Limbs);
+        (h._0, h._1, h._2, h._3, h._4) = (Row(ref rows, 0), Row(ref rows, 1), Row(ref rows, 2), Row(ref rows, 3), Row(ref rows, 4));
+        ref var text0 = ref Unsafe.Add(ref bytes, offsets[0]);
+        ref var text1 = ref Unsafe.Add(ref bytes, offsets[1]);
+        ref var text2 = ref Unsafe.Add(ref bytes, offsets[2]);
+        ref var text3 = ref Unsafe.Add(ref bytes, offsets[3]);
+        nuint at = 0;
+        for (var step = 0; step < steps; step++, at += Poly1305Lanes.Chunk)
+        {
+            var d = default(Limbs);
+            var x00 = Vector256.LoadUnsafe(ref text0, at + 0).AsUInt64();
+            var x01 = Vector256.LoadUnsafe(ref text1, at + 0).AsUInt64();
+            var x02 = Vector256.LoadUnsafe(ref text2, at + 0).AsUInt64();
+            var x03 = Vector256.LoadUnsafe(ref text3, at + 0).AsUInt64();
+            var (t00, t01) = (Interleave.Low(x00, x01), Interleave.High(x00, x01));
+            var (t02, t03) = (Interleave.Low(x02, x03), Interleave.High(x02, x03));
+            Block(ref h, ref d, Interleave.Lower(t00, t02), Interleave.Lower(t01, t03), ref rows, 0);
+            Block(ref h, ref d, Interleave.Upper(t00, t02), Interleave.Upper(t01, t03), ref rows, 1);
+            var x10 = Vector256.LoadUnsafe(ref text0, at + 32).AsUInt64();
+            var x11 = Vector256.LoadUnsafe(ref text1, at + 32).AsUInt64();
+            var x12 = Vector256.LoadUnsafe(ref text2, at + 32).AsUInt64();
+            var x13 = Vector256.LoadUnsafe(ref text3, at + 32).AsUInt64();
+            var (t10, t11) = (Interleave.Low(x10, x11), Interleave.High(x10, x11));
+            var (t12, t13) = (Interleave.Low(x12, x13), Interleave.High(x12, x13));
+            Block(ref h, ref d, Interleave.Lower(t10, t12), Interleave.Lower(t11, t13), ref rows, 2);
+            Block(ref h, ref d, Interleave.Upper(t10, t12), Interleave.Upper(t11, t13), ref rows, 3);
+            Carry(ref d);
+            h = d;
+        }
+
+        Store(ref h, ref rows);
+    }
+
+    /// <summary>Adds block number <paramref name="block"/> of a step, times its power, to the columns; the first takes the accumulator along.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Block(ref Limbs h, ref Limbs d, Vector256<ulong> low, Vector256<ulong> high, ref ulong rows, int block)
+    {
+        var mask = Vector256.Create(Poly1305Lanes.Mask);
+        var m0 = low & mask;
+        var m1 = (low >>> 26) & mask;
+        var m2 = ((low >>> 52) | (high << 12)) & mask;
+        var m3 = (high >>> 14) & mask;
+        var m4 = (high >>> 40) | Row(ref rows, Poly1305Lanes.HighBits + block);
+        if (block == 0)
+            (m0, m1, m2, m3, m4) = (m0 + h._0, m1 + h._1, m2 + h._2, m3 + h._3, m4 + h._4);
+        MultiplyAdd(ref d, m0, m1, m2, m3, m4, ref Unsafe.Add(ref rows,
+            (Poly1305Lanes.Powers + (Poly1305Lanes.BlocksPerStep - 1 - block) * Poly1305Lanes.PowerRows) * Lanes));
+    }
+
+    /// <summary>d += m * power, columns not carried.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void MultiplyAdd(
+        ref Limbs d, Vector256<ulong> m0, Vector256<ulong> m1, Vector256<ulong> m2, Vector256<ulong> m3,
+        Vector256<ulong> m4, ref ulong power)
+    {
+        d._0 += Product(m0, Row(ref power, 0)) + Product(m1, Row(ref power, 8)) + Product(m2, Row(ref power, 7)) +
+            Product(m3, Row(ref power, 6)) + Product(m4, Row(ref power, 5));
+        d._1 += Product(m0, Row(ref power, 1)) + Product(m1, Row(ref power, 0)) + Product(m2, Row(ref power, 8)) +
+            Product(m3, Row(ref power, 7)) + Product(m4, Row(ref power, 6));
+        d._2 += Product(m0, Row(ref power, 2)) + Product(m1, Row(ref power, 1)) + Product(m2, Row(ref power, 0)) +
+            Product(m3, Row(ref power, 8)) + Product(m4, Row(ref power, 7));
+        d._3 += Product(m0, Row(ref power, 3)) + Product(m1, Row(ref power, 2)) + Product(m2, Row(ref power, 1)) +
+            Product(m3, Row(ref power, 0)) + Product(m4, Row(ref power, 8));
+        d._4 += Product(m0, Row(ref power, 4)) + Product(m1, Row(ref power, 3)) + Product(m2, Row(ref power, 2)) +
+            Product(m3, Row(ref power, 1)) + Product(m4, Row(ref power, 0));
+    }
+
+    /// <summary>Columns to limbs a little above 26 bits: two chains of carries side by side, from limb 0 and from limb 3.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Carry(ref Limbs d)
+    {
+        var mask = Vector256.Create(Poly1305Lanes.Mask);
+        d._1 += d._0 >>> 26;
+        d._4 += d._3 >>> 26;
+        d._0 &= mask;
+        d._3 &= mask;
+        d._2 += d._1 >>> 26;
+        var top = d._4 >>> 26;
+        d._0 += top + (top << 2);
+        d._1 &= mask;
+        d._4 &= mask;
+        d._3 += d._2 >>> 26;
+        d._1 += d._0 >>> 26;
+        d._2 &= mask;
+        d._0 &= mask;
+        d._4 += d._3 >>> 26;
+        d._3 &= mask;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<ulong> Row(ref ulong rows, int row) => Vector256.LoadUnsafe(ref rows, (nuint)(row * Lanes));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store(ref Limbs limbs, ref ulong rows)
+    {
+        limbs._0.StoreUnsafe(ref rows);
+        limbs._1.StoreUnsafe(ref rows, Lanes);
+        limbs._2.StoreUnsafe(ref rows, 2 * Lanes);
+        limbs._3.StoreUnsafe(ref rows, 3 * Lanes);
+        limbs._4.StoreUnsafe(ref rows, 4 * Lanes);
+    }
+
+    /// <summary>The 64-bit products of the low 32 bits of each lane.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<ulong> Product(Vector256<ulong> left, Vector256<ulong> right) =>
+        Avx2.IsSupported ? Avx2.Multiply(left.AsUInt32(), right.AsUInt32()) : left * right;
+
+    private struct Limbs
+    {
+        public Vector256<ulong> _0, _1, _2, _3, _4;
+    }
+}
