@@ -23,7 +23,7 @@ public sealed record InterfaceAddress(IpAddress Address, int Length, string Text
         var tail = text.AsSpan()[(slash + 1)..];
         if (int.TryParse(tail, NumberStyles.None, CultureInfo.InvariantCulture, out var length))
             return length <= address.BitLength ? new(address, length, text) : null;
-        return !address.IsIPv6 && IpAddress.TryParse(tail, out var mask) && !mask.IsIPv6 && MaskLength((uint)mask.Bits) is { } bits
+        return !address.IsIPv6 && IpAddress.TryParse(tail, out var mask) && !mask.IsIPv6 && MaskLength((uint)mask.Low) is { } bits
             ? new(address, bits, text)
             : null;
     }

@@ -58,5 +58,5 @@ public static class EndpointText
 
     /// <summary>fe80::/10, and the link-local multicast groups ffx2::/16: the two for which getnameinfo(3) names the zone.</summary>
     private static bool IsLinkLocal(IpAddress address) =>
-        address.IsIPv6 && ((uint)(address.Bits >> 118) == 0x3fa || ((uint)(address.Bits >> 112) & 0xff0f) == 0xff02);
+        address.IsIPv6 && (address.High >> 54 == 0x3fa || ((address.High >> 48) & 0xff0f) == 0xff02);
 }

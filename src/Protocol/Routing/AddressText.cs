@@ -28,9 +28,9 @@ internal static class AddressText
     }
 
     /// <summary>RFC 4291 §2.2 text: groups of one to four digits, at most one "::" for one group or more, an IPv4 tail.</summary>
-    internal static bool TryParseV6(ReadOnlySpan<char> text, out UInt128 bits)
+    internal static bool TryParseV6(ReadOnlySpan<char> text, out ulong high, out ulong low)
     {
-        bits = 0;
+        high = low = 0;
         if (text.Length is < 2 or > MaxLength)
             return false;
         Span<ushort> groups = stackalloc ushort[8];
@@ -78,7 +78,8 @@ internal static class AddressText
         for (var i = 0; i < 8; i++)
         {
             var at = gap < 0 || i < gap ? i : i - (8 - count);
-            bits = (bits << 16) | (gap >= 0 && i >= gap && at < gap ? (ushort)0 : groups[at]);
+            high = (high << 16) | (low >> 48);
+            low = (low << 16) | (gap >= 0 && i >= gap && at < gap ? (ushort)0 : groups[at]);
         }
 
         return true;
@@ -88,7 +89,7 @@ internal static class AddressText
     internal static string Format(IpAddress address)
     {
         Span<char> text = stackalloc char[MaxLength + 1];
-        var length = address.IsIPv6 ? FormatV6(address.Bits, text) : FormatV4((uint)address.Bits, text);
+        var length = address.IsIPv6 ? FormatV6(address, text) : FormatV4((uint)address.Low, text);
         return new string(text[..length]);
     }
 
@@ -98,10 +99,10 @@ internal static class AddressText
         return length;
     }
 
-    private static int FormatV6(UInt128 bits, Span<char> text)
+    private static int FormatV6(IpAddress address, Span<char> text)
     {
         Span<byte> bytes = stackalloc byte[16];
-        BinaryPrimitives.WriteUInt128BigEndian(bytes, bits);
+        address.Write(bytes);
         var (gap, gapLength) = LongestZeroRun(bytes);
         // ::a.b.c.d and ::ffff:a.b.c.d keep their dotted tail.
         var dotted = gap == 0 && (gapLength == 6 || (gapLength == 5 && bytes[10] == 0xff && bytes[11] == 0xff));
@@ -118,7 +119,7 @@ internal static class AddressText
             if (i > 0)
                 text[length++] = ':';
             if (dotted && i == 6)
-                return length + FormatV4((uint)bits, text[length..]);
+                return length + FormatV4((uint)address.Low, text[length..]);
             var group = BinaryPrimitives.ReadUInt16BigEndian(bytes[(2 * i)..]);
             group.TryFormat(text[length..], out var digits, "x", CultureInfo.InvariantCulture);
             length += digits;

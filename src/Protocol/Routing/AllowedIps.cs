@@ -22,7 +22,7 @@ public sealed class AllowedIps<TOwner>
 
     // The roots stand for 0.0.0.0/0 and ::/0, owned or not, and are never taken out: every other node has a parent.
     private readonly AllowedIpsNode<TOwner> _ipv4 = new(new AllowedIpsKey(IpAddress.V4(0)), 0);
-    private readonly AllowedIpsNode<TOwner> _ipv6 = new(new AllowedIpsKey(IpAddress.V6(0)), 0);
+    private readonly AllowedIpsNode<TOwner> _ipv6 = new(new AllowedIpsKey(new IpAddress(0, 0, true)), 0);
     private int _count;
 
     /// <summary>How many prefixes are owned.</summary>

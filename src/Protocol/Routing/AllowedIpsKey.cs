@@ -1,5 +1,3 @@
-using System;
-
 namespace Warren.Protocol.Routing;
 
 /// <summary>An address as the trie reads it: bits from the top of <see cref="High"/> down, whatever the
@@ -8,8 +6,8 @@ internal readonly struct AllowedIpsKey(ulong high, ulong low, bool isIPv6)
 {
     internal AllowedIpsKey(IpAddress address)
         : this(
-            address.IsIPv6 ? (ulong)(address.Bits >> 64) : (ulong)address.Bits << 32,
-            address.IsIPv6 ? (ulong)address.Bits : 0,
+            address.IsIPv6 ? address.High : address.Low << 32,
+            address.IsIPv6 ? address.Low : 0,
             address.IsIPv6)
     {
     }
@@ -26,5 +24,5 @@ internal readonly struct AllowedIpsKey(ulong high, ulong low, bool isIPv6)
     /// will do.</summary>
     internal bool Bit(int index) => (long)((index < 64 ? High : Low) << index) < 0;
 
-    internal IpAddress ToAddress() => IsIPv6 ? IpAddress.V6(new UInt128(High, Low)) : IpAddress.V4((uint)(High >> 32));
+    internal IpAddress ToAddress() => IsIPv6 ? new IpAddress(High, Low, true) : IpAddress.V4((uint)(High >> 32));
 }

@@ -25,7 +25,7 @@ internal sealed class AllowedIpsNode<TOwner>
     /// <summary>A fork (no owner) of <paramref name="length"/> bits of a key.</summary>
     internal AllowedIpsNode(in AllowedIpsKey key, int length)
     {
-        (_high, _low) = (key.High & Mask(length), key.Low & Mask(length - 64));
+        (_high, _low) = (key.High & IpPrefix.Mask(length), key.Low & IpPrefix.Mask(length - 64));
         (_length, _isIPv6) = ((byte)length, key.IsIPv6);
     }
 
@@ -77,6 +77,4 @@ internal sealed class AllowedIpsNode<TOwner>
 
     /// <summary>The prefix as the world outside knows it.</summary>
     internal IpPrefix ToPrefix() => new(Key.ToAddress(), _length);
-
-    private static ulong Mask(int bits) => bits <= 0 ? 0 : bits >= 64 ? ulong.MaxValue : ~(ulong.MaxValue >> bits);
 }

@@ -1,3 +1,4 @@
+using System;
 using System.Globalization;
 
 namespace Warren.Protocol.Routing;
@@ -9,6 +10,12 @@ namespace Warren.Protocol.Routing;
 /// <param name="ScopeId">Interface index of a link-local IPv6 address, else 0.</param>
 public readonly record struct Endpoint(IpAddress Address, ushort Port, uint ScopeId = 0)
 {
+    /// <summary>Whether address, port and scope are the same. Written out, as it is asked for every packet.</summary>
+    public bool Equals(Endpoint other) => Port == other.Port && ScopeId == other.ScopeId && Address.Equals(other.Address);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Address.High, Address.Low, Port, ScopeId);
+
     /// <summary>"a.b.c.d:port", "[v6]:port" or "[v6%scope]:port" with a numeric scope, as wg prints it.</summary>
     public override string ToString() => Address.IsIPv6
         ? ScopeId == 0

@@ -12,9 +12,9 @@ public readonly record struct IpPrefix
     {
         ArgumentOutOfRangeException.ThrowIfNegative(length);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(length, address.BitLength);
-        var host = address.BitLength - length;
-        var bits = host >= 128 ? 0 : address.Bits >> host << host;
-        Address = address.IsIPv6 ? IpAddress.V6(bits) : IpAddress.V4((uint)bits);
+        Address = address.IsIPv6
+            ? new IpAddress(address.High & Mask(length), address.Low & Mask(length - 64), true)
+            : IpAddress.V4((uint)(address.Low & Mask(32 + length)));
         Length = length;
     }
 
@@ -49,4 +49,7 @@ public readonly record struct IpPrefix
 
     /// <summary>"address/length".</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Address}/{Length}");
+
+    /// <summary>The first <paramref name="bits"/> of a word; none below 1, all from 64.</summary>
+    internal static ulong Mask(int bits) => bits <= 0 ? 0 : bits >= 64 ? ulong.MaxValue : ~(ulong.MaxValue >> bits);
 }
