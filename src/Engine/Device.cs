@@ -8,6 +8,7 @@ using Warren.Engine.Pipeline;
 using Warren.Linux;
 using Warren.Linux.Events;
 using Warren.Linux.Tun;
+using Warren.Linux.Udp;
 using Warren.Protocol;
 using Warren.Protocol.Crypto;
 using Warren.Protocol.Handshakes;
@@ -32,6 +33,7 @@ internal sealed partial class Device : IDisposable
     private readonly Worker[] _workers;
     private readonly Primitives _primitives;
     private readonly Action<LinuxException> _failed;
+    private readonly UdpOffloads _udpOffloads;
 
     // The order in which peers were added is the order in which they are shown.
     private readonly ConcurrentDictionary<PublicKey, Peer> _peers = new();
@@ -53,15 +55,17 @@ internal sealed partial class Device : IDisposable
     /// <param name="mtu">Its MTU.</param>
     /// <param name="log">Where it logs.</param>
     /// <param name="failed">Called at most once per worker, by a worker's thread, when the TUN or a socket is dead.</param>
-    public Device(TunDevice tun, int mtu, Log log, Action<LinuxException> failed)
+    /// <param name="udpOffloads">What its sockets ask the kernel for; what its TUN has was settled when that was opened.</param>
+    public Device(TunDevice tun, int mtu, Log log, Action<LinuxException> failed, UdpOffloads udpOffloads = UdpOffloads.All)
     {
+        _udpOffloads = udpOffloads;
         _tun = tun;
         _failed = failed;
         _primitives = Primitives.Managed;
         Log = log;
         _workers = new Worker[tun.QueueCount];
         for (var i = 0; i < _workers.Length; i++)
-            _workers[i] = new Worker(this, i, tun[i], mtu);
+            _workers[i] = new Worker(this, i, tun[i], tun.Offloads, mtu);
         foreach (var worker in _workers)
             worker.Start();
     }
@@ -195,7 +199,7 @@ internal sealed partial class Device : IDisposable
         {
             if (old is not null && number == old.Number)
                 ClosePort();
-            var port = Port.Open(address, number, _fwMark, _workers.Length);
+            var port = Port.Open(address, number, _fwMark, _workers.Length, _udpOffloads);
             UsePort(port);
             return true;
         }
@@ -212,7 +216,7 @@ internal sealed partial class Device : IDisposable
     {
         try
         {
-            UsePort(Port.Open(_bindAddress, number, _fwMark, _workers.Length));
+            UsePort(Port.Open(_bindAddress, number, _fwMark, _workers.Length, _udpOffloads));
         }
         catch (LinuxException failure)
         {

@@ -36,7 +36,7 @@ public sealed class EngineHost : IDisposable
             foreach (var setting in _tun.Unset)
                 logger.Error("could not set {0}", setting);
             _follower = new LinkFollower(_tun, logger, _ended.Set);
-            _device = new Device(_tun, _follower.Mtu, logger, OnFailure);
+            _device = new Device(_tun, _follower.Mtu, logger, OnFailure, options.UdpOffloads);
             if (options.BindAddress is { } address)
                 _device.Configure(new DeviceChange { BindAddress = address });
             _uapi = options.UapiDescriptor is { } descriptor
@@ -139,8 +139,8 @@ public sealed class EngineHost : IDisposable
         try
         {
             if (options.TunDescriptor is { } descriptor)
-                return TunDevice.FromDescriptor(descriptor);
-            return TunDevice.Open(CheckName(name), WorkersOf(options));
+                return TunDevice.FromDescriptor(descriptor, options.TunOffloads);
+            return TunDevice.Open(CheckName(name), new TunOptions { Queues = WorkersOf(options), Offloads = options.TunOffloads });
         }
         catch (LinuxException failure)
         {

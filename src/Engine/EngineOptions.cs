@@ -1,4 +1,6 @@
 using Warren.Engine.Uapi;
+using Warren.Linux.Tun;
+using Warren.Linux.Udp;
 using Warren.Protocol.Routing;
 
 namespace Warren.Engine;
@@ -23,6 +25,12 @@ public sealed record EngineOptions
 
     /// <summary>A listening unix socket that is open already (WG_UAPI_FD); null: one is made.</summary>
     public int? UapiDescriptor { get; init; }
+
+    /// <summary>What is asked of the kernel for the TUN; default everything. What it refuses is done without.</summary>
+    public TunOffloads TunOffloads { get; init; } = TunOffloads.All;
+
+    /// <summary>What is asked of the kernel for the UDP sockets; default everything. What it refuses is done without.</summary>
+    public UdpOffloads UdpOffloads { get; init; } = UdpOffloads.All;
 
     /// <summary>How much is logged; default errors.</summary>
     public LogLevel LogLevel { get; init; } = LogLevel.Error;

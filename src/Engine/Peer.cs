@@ -16,6 +16,7 @@ internal sealed class Peer
 {
     private Instant _lastHandshake = Instant.Never;
     private long _deadline = Instant.Never.Ticks;
+    private long _queuedFor = Instant.Never.Ticks;
     private int _isTouched;
 
     public Peer(Tunnel tunnel, Worker home)
@@ -63,8 +64,24 @@ internal sealed class Peer
     /// <summary>Home's thread: where the peer stands in its deadline queue; -1: nowhere.</summary>
     public int QueueIndex { get; set; } = -1;
 
-    /// <summary>Home's thread: the deadline it stands there with; never later than <see cref="Deadline"/> when that moved on.</summary>
-    public Instant QueuedFor { get; set; }
+    /// <summary>Home's thread sets: the deadline it stands there with, never later than <see cref="Deadline"/> when that moved on;
+    /// <see cref="Instant.Never"/> when it stands nowhere.</summary>
+    public Instant QueuedFor
+    {
+        get => new(Volatile.Read(ref _queuedFor));
+        set => Volatile.Write(ref _queuedFor, value.Ticks);
+    }
+
+    /// <summary>Any thread, after <see cref="Settle"/>: whether home must be told, which waits for a later deadline or for none.</summary>
+    public bool IsDueEarlier
+    {
+        get
+        {
+            // Against home, which writes the one and then reads the other.
+            Interlocked.MemoryBarrier();
+            return Deadline < QueuedFor;
+        }
+    }
 
     /// <summary>Under the gate, after every use of the tunnel: notes its deadline, and the time of a handshake that completed.</summary>
     public void Settle()

@@ -38,15 +38,16 @@ internal sealed class Port : IDisposable
     /// <param name="number">0: one that is free.</param>
     /// <param name="fwmark">Mark of what is sent, 0 for none.</param>
     /// <param name="workers">How many workers share it.</param>
+    /// <param name="offloads">What the sockets ask the kernel for.</param>
     /// <exception cref="LinuxException">EADDRINUSE, EADDRNOTAVAIL, …: nothing is open then.</exception>
-    public static Port Open(IpAddress address, ushort number, uint fwmark, int workers)
+    public static Port Open(IpAddress address, ushort number, uint fwmark, int workers, UdpOffloads offloads = UdpOffloads.None)
     {
         for (var attempt = 1; ; attempt++)
         {
             var port = new Port(workers);
             try
             {
-                port.Open(address, number, fwmark);
+                port.Open(address, number, fwmark, offloads);
                 return port;
             }
             catch (LinuxException failure)
@@ -78,16 +79,16 @@ internal sealed class Port : IDisposable
             socket?.Dispose();
     }
 
-    private void Open(IpAddress address, ushort number, uint fwmark)
+    private void Open(IpAddress address, ushort number, uint fwmark, UdpOffloads offloads)
     {
         Number = number;
         if (address.IsUnspecified || !address.IsIPv6)
-            OpenFamily(_ipv4, address, fwmark);
+            OpenFamily(_ipv4, address, fwmark, offloads);
         if (!address.IsUnspecified && !address.IsIPv6)
             return;
         try
         {
-            OpenFamily(_ipv6, address, fwmark);
+            OpenFamily(_ipv6, address, fwmark, offloads);
         }
         catch (LinuxException failure) when (failure.Errno == Errno.EAFNOSUPPORT && address.IsUnspecified)
         {
@@ -95,7 +96,7 @@ internal sealed class Port : IDisposable
         }
     }
 
-    private void OpenFamily(UdpSocket?[] sockets, IpAddress address, uint fwmark)
+    private void OpenFamily(UdpSocket?[] sockets, IpAddress address, uint fwmark, UdpOffloads offloads)
     {
         var ipv6 = sockets == _ipv6;
         Span<byte> bytes = stackalloc byte[16];
@@ -108,7 +109,7 @@ internal sealed class Port : IDisposable
 
         for (var i = 0; i < sockets.Length; i++)
         {
-            sockets[i] = UdpSocket.Bind(ipv6, local, Number, fwmark, reusePort: sockets.Length > 1);
+            sockets[i] = UdpSocket.Bind(ipv6, local, Number, fwmark, reusePort: sockets.Length > 1, offloads);
             Number = sockets[i]!.LocalPort;
         }
     }

@@ -1,4 +1,5 @@
 using System;
+using System.Threading;
 using Warren.Protocol;
 
 namespace Warren.Engine.Pipeline;
@@ -24,14 +25,15 @@ internal sealed class DeadlineQueue
                 return;
             if (Count == _heap.Length)
                 Array.Resize(ref _heap, Count * 2);
-            peer.QueuedFor = deadline;
+            Adopt(peer);
             peer.QueueIndex = Count++;
             SiftUp(peer);
         }
         else if (deadline < peer.QueuedFor)
         {
-            peer.QueuedFor = deadline;
+            Adopt(peer);
             SiftUp(peer);
+            SiftDown(peer);
         }
     }
 
@@ -50,7 +52,7 @@ internal sealed class DeadlineQueue
                 continue;
             }
 
-            first.QueuedFor = deadline;
+            Adopt(first);
             SiftDown(first);
         }
 
@@ -75,6 +77,7 @@ internal sealed class DeadlineQueue
         if (index < 0)
             return;
         peer.QueueIndex = -1;
+        peer.QueuedFor = Instant.Never;
         var last = _heap[--Count];
         _heap[Count] = null!;
         if (last == peer)
@@ -83,6 +86,20 @@ internal sealed class DeadlineQueue
         _heap[index] = last;
         SiftUp(last);
         SiftDown(last);
+    }
+
+    // Another worker may bring the deadline forward at this moment: it then looks at what the peer is queued for (Peer.IsDueEarlier), and
+    // of the two one sees the other's write.
+    private static void Adopt(Peer peer)
+    {
+        Instant deadline;
+        do
+        {
+            deadline = peer.Deadline;
+            peer.QueuedFor = deadline;
+            Interlocked.MemoryBarrier();
+        }
+        while (peer.Deadline < deadline);
     }
 
     private void SiftUp(Peer peer)

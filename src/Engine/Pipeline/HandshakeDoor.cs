@@ -88,7 +88,7 @@ internal sealed class HandshakeDoor
             return _device.Limiter.Allow(_worker.Now, path.Remote.Address) ? DropReason.None : DropReason.RateLimited;
 
         var ipv6 = path.Remote.Address.IsIPv6;
-        if (_outgoing.Room(ipv6) == 0)
+        if (!_outgoing.HasRoom)
             _outgoing.Flush();
         var length = cookies.WriteCookieReply(_worker.Now, message, path.Remote, SystemRandom.Shared, _outgoing.Slot(ipv6));
         _outgoing.Add(null, length, path);

@@ -1,180 +1,255 @@
 using System;
+using Warren.Engine.Offload;
 using Warren.Linux.Tun;
 using Warren.Protocol;
+using Warren.Protocol.Crypto;
 using Warren.Protocol.Messages;
 using Warren.Protocol.Routing;
+using Warren.Protocol.Sessions;
 
 namespace Warren.Engine.Pipeline;
 
 /// <summary>
 /// Outbound: TUN → UDP, one worker's. A packet goes through these steps on one thread, within one turn of the worker:
 /// <list type="number">
-/// <item>Read: what the host routed into the TUN, until it is empty or the batch is full.</item>
-/// <item>Route: the peer whose allowed IPs hold the destination. A packet of a peer at home elsewhere is handed to that worker.</item>
-/// <item>Reserve: once per run of packets of one peer, its gate is taken and counters of its session are reserved under a lease.
+/// <item>Read: what the host routed into this worker's queue of the TUN, until it is empty or the batch is full. With the kernel's offloads
+/// one read brings a super-packet of up to 64 KiB (<see cref="SuperPacket"/>).</item>
+/// <item>Route: the peer whose allowed IPs hold the destination.</item>
+/// <item>Reserve: once per chunk of segments of one peer, its gate is taken and counters of its session are reserved under a lease.
 /// Without a session the packets are staged in the tunnel, which asks for a handshake.</item>
-/// <item>Seal: each packet is padded and sealed from where it was read straight into the datagram that leaves.</item>
+/// <item>Cut and seal: each segment's headers are written in the datagram that leaves, the payload is sealed from where it was read
+/// straight into it, all of a chunk at once.</item>
 /// <item>Send: at the end of the turn, everything with one system call per family (<see cref="Outgoing"/>).</item>
 /// </list>
 /// </summary>
 internal sealed class Outbound : IDisposable
 {
+    /// <summary>A block of ChaCha20: the first bytes of a text may stand elsewhere than the rest in whole blocks.</summary>
+    private const int CipherBlock = 64;
+
     private readonly Worker _worker;
     private readonly Device _device;
     private readonly Outgoing _outgoing;
-    private PacketSlots _slots;
+    private readonly TunQueue _tun;
+    private readonly bool _hasHeader;
+    private readonly InnerBatch _read = new();
+    private readonly AeadPacket[] _packets = new AeadPacket[Outgoing.RoomDatagrams];
 
-    public Outbound(Worker worker, Device device, Outgoing outgoing, int slotSize)
+    public Outbound(Worker worker, Device device, Outgoing outgoing, TunQueue tun, TunOffloads offloads)
     {
         _worker = worker;
         _device = device;
         _outgoing = outgoing;
-        _slots = new PacketSlots(Outgoing.Capacity, slotSize);
-        HandedOver = new PacketRing(4 * Outgoing.Capacity, slotSize);
+        _tun = tun;
+        _hasHeader = offloads.HasFlag(TunOffloads.VnetHeader);
     }
 
-    /// <summary>Packets handed over by other workers: a few turns' worth.</summary>
-    public PacketRing HandedOver { get; }
-
-    /// <summary>Steps 1 to 4 for one batch. False: the TUN is empty.</summary>
-    public bool ReadFromTun(TunQueue tun)
+    /// <summary>All steps but the last for one batch. False: the TUN is empty.</summary>
+    public bool ReadFromTun()
     {
         var more = true;
-        while (!_slots.IsFull && (more = tun.TryRead(_slots.Slot, out var length)))
+        while (!_read.IsFull && (more = _tun.TryRead(_read.Space, out var length)))
+            Route(length);
+        for (var first = 0; first < _read.Count;)
         {
-            var packet = _slots.Slot[..length];
-            if (!InnerPacket.TryParse(packet, out _, out var source, out var destination))
-                _worker.Drops.AddInner(DropReason.InnerMalformed, length, null, null);
-            else if (_device.AllowedIps.Find(destination) is not { } peer)
-                _worker.Drops.AddInner(DropReason.NoPeerForDestination, length, source, destination);
-            else if (peer.Home == _worker)
-                _slots.Add(length, peer);
-            else if (!peer.Home.TryHandOverOutbound(packet, peer))
-                _worker.Drops.Add(DropReason.QueueFull, length, peer, null, source, destination);
-        }
-
-        for (var first = 0; first < _slots.Count;)
-        {
-            var peer = _slots.PeerOf(first);
+            var peer = _read[first].Peer;
             var end = first + 1;
-            while (end < _slots.Count && _slots.PeerOf(end) == peer)
+            while (end < _read.Count && _read[end].Peer == peer)
                 end++;
-            first += Carry(peer, new Run(_slots, null, first, end - first));
+            Carry(peer, first, end);
+            first = end;
         }
 
-        _slots.Clear();
+        _read.Clear();
         return more;
     }
 
-    /// <summary>Steps 3 and 4 for what other workers read.</summary>
-    public void TakeHandedOver()
+    public void Dispose() => _read.Dispose();
+
+    private void Route(int length)
     {
-        var count = HandedOver.Pending(out var first);
-        for (var taken = 0; taken < count;)
+        var before = _hasHeader ? VirtioNetHeader.Size : 0;
+        var header = _hasHeader && length >= before ? VirtioNetHeader.Read(_read.Space) : default;
+        var packet = _read.Space[Math.Min(before, length)..length];
+        if (!SuperPacket.TryParse(header, packet, out var super) || !InnerPacket.TryReadAddresses(packet, out var source, out var destination))
         {
-            var peer = HandedOver.PeerOf(first + taken);
-            var length = 1;
-            while (taken + length < count && HandedOver.PeerOf(first + taken + length) == peer)
-                length++;
-            taken += Carry(peer, new Run(null, HandedOver, first + taken, length));
+            _worker.Drops.AddInner(DropReason.InnerMalformed, packet.Length, null, null);
+            return;
         }
 
-        HandedOver.Done(count);
-    }
-
-    /// <summary>Makes room for packets of another size. Between turns.</summary>
-    public void Resize(int slotSize)
-    {
-        _slots.Dispose();
-        _slots = new PacketSlots(Outgoing.Capacity, slotSize);
-        HandedOver.Grow(slotSize);
-    }
-
-    public void Dispose()
-    {
-        _slots.Dispose();
-        HandedOver.Dispose();
-    }
-
-    // Returns how many packets were dealt with: fewer than given when the batch of datagrams is full before.
-    private int Carry(Peer peer, in Run run)
-    {
-        if (_outgoing.Room(false) == 0 || _outgoing.Room(true) == 0)
-            _outgoing.Flush();
-
-        DropReason refusal;
-        int carried;
-        lock (peer.Gate)
+        // A packet that is not cut says its length itself; of a super-packet that field means nothing.
+        if (super.HeaderLength == 0)
         {
-            refusal = Refusal(peer);
-            carried = refusal != DropReason.None ? run.Count : Seal(peer, run);
-        }
-
-        if (refusal != DropReason.None)
-            Drop(peer, run, refusal);
-        _worker.Deadlines.Note(peer);
-        return carried;
-    }
-
-    private DropReason Refusal(Peer peer)
-    {
-        if (peer.IsRemoved)
-            return DropReason.NoPeerForDestination;
-        if (_device.Identity is null)
-            return DropReason.PeerHasNoKey;
-        return peer.Tunnel.HasEndpoint ? DropReason.None : DropReason.NoEndpoint;
-    }
-
-    // Under the gate.
-    private int Seal(Peer peer, in Run run)
-    {
-        var tunnel = peer.Tunnel;
-        var path = tunnel.Path;
-        var ipv6 = path.Remote.Address.IsIPv6;
-        var count = Math.Min(run.Count, _outgoing.Room(ipv6));
-        if (!tunnel.TryReserve(_worker.Now, count, out var keypair, out var counter))
-        {
-            for (var i = 0; i < count; i++)
+            header = default;
+            if (!InnerPacket.TryParse(packet, out _, out _, out _))
             {
-                var packet = run[i];
-                if (tunnel.Stage(_worker.Now, packet, _worker.Mtu) is var reason and not DropReason.None)
-                    _worker.Drops.Add(reason, packet.Length, peer);
+                _worker.Drops.AddInner(DropReason.InnerMalformed, packet.Length, null, null);
+                return;
             }
-
-            peer.Settle();
-            return count;
         }
 
-        for (var i = 0; i < count; i++)
+        if (_device.AllowedIps.Find(destination) is { } peer)
+            _read.Add(before, packet.Length, header, peer);
+        else
+            _worker.Drops.AddInner(DropReason.NoPeerForDestination, packet.Length, source, destination, (ulong)super.Count);
+    }
+
+    // Chunk by chunk: what was read of one peer, side by side.
+    private void Carry(Peer peer, int first, int end)
+    {
+        var cursor = new Cursor(first, 0);
+        while (cursor.Entry < end)
         {
-            var packet = run[i];
-            var padded = MessageHeader.PaddedLength(packet.Length, _worker.Mtu);
-            var length = keypair.Seal(counter + (ulong)i, packet, padded, _outgoing.Slot(ipv6));
-            _outgoing.Add(peer, length, path);
-            peer.SentBytes += (ulong)length;
+            if (!_outgoing.HasRoom)
+                _outgoing.Flush();
+            var start = cursor;
+            var count = Measure(ref cursor, end, out var bytes);
+            if (Reserve(peer, count, bytes, out var path, out var keypair, out var counter) is var refusal and not DropReason.None)
+                Drop(peer, start, count, refusal);
+            else if (keypair is null)
+                Stage(peer, start, count);
+            else
+                Seal(peer, path, keypair, counter, start, count);
+        }
+    }
+
+    // Lengths of the coming segments, as many as fit into a chunk. The rest of _packets is filled in when they are sealed.
+    private int Measure(ref Cursor cursor, int end, out int bytes)
+    {
+        var count = 0;
+        bytes = 0;
+        for (; cursor.Entry < end; cursor = new Cursor(cursor.Entry + 1, 0))
+        {
+            ref readonly var entry = ref _read[cursor.Entry];
+            SuperPacket.TryParse(entry.Header, _read.Packet(entry), out var super);
+            for (; cursor.Segment < super.Count; cursor = cursor with { Segment = cursor.Segment + 1 })
+            {
+                var length = super.Length(cursor.Segment);
+                var padded = MessageHeader.PaddedLength(length, _worker.Mtu);
+                var datagram = MessageSize.TransportHeader + padded + MessageSize.Tag;
+                if (count == _packets.Length || (count > 0 && bytes + datagram > Outgoing.RoomBytes))
+                    return count;
+                ref var packet = ref _packets[count++];
+                packet.Length = length;
+                packet.PaddedLength = padded;
+                bytes += datagram;
+            }
         }
 
-        keypair.Release();
-        tunnel.Sent(_worker.Now, keypair, count);
-        peer.Settle();
         return count;
     }
 
-    private void Drop(Peer peer, in Run run, DropReason reason)
+    private DropReason Reserve(
+        Peer peer, int count, int bytes, out Path path, out Keypair? keypair, out ulong counter)
     {
-        for (var i = 0; i < run.Count; i++)
+        path = default;
+        keypair = null;
+        counter = 0;
+        lock (peer.Gate)
         {
-            var packet = run[i];
-            if (InnerPacket.TryParse(packet, out _, out var source, out var destination))
-                _worker.Drops.Add(reason, packet.Length, peer, null, source, destination);
+            if (peer.IsRemoved)
+                return DropReason.NoPeerForDestination;
+            if (_device.Identity is null)
+                return DropReason.PeerHasNoKey;
+            var tunnel = peer.Tunnel;
+            if (!tunnel.HasEndpoint)
+                return DropReason.NoEndpoint;
+            path = tunnel.Path;
+            if (tunnel.TryReserve(_worker.Now, count, out keypair, out counter))
+            {
+                // Stamped before they are sealed, which takes microseconds: one taking of the gate is enough.
+                tunnel.Sent(_worker.Now, keypair, count);
+                peer.SentBytes += (ulong)bytes;
+            }
+
+            peer.Settle();
+        }
+
+        _worker.Note(peer);
+        return DropReason.None;
+    }
+
+    private void Seal(Peer peer, in Path path, Keypair keypair, ulong counter, Cursor cursor, int count)
+    {
+        var ipv6 = path.Remote.Address.IsIPv6;
+        var buffer = _outgoing.Buffer(ipv6);
+        _outgoing.Aim(peer, path);
+        for (var i = 0; i < count; cursor = new Cursor(cursor.Entry + 1, 0))
+        {
+            ref readonly var entry = ref _read[cursor.Entry];
+            SuperPacket.TryParse(entry.Header, _read.Packet(entry), out var super);
+            for (var segment = cursor.Segment; segment < super.Count && i < count; segment++, i++)
+            {
+                ref var packet = ref _packets[i];
+                packet.Counter = counter + (ulong)i;
+                packet.Destination = _outgoing.Place(MessageSize.TransportHeader + packet.PaddedLength + MessageSize.Tag) + MessageSize.TransportHeader;
+                packet.Source = entry.Offset + super.PayloadOffset(segment);
+                packet.InPlace = super.HeaderLength == 0 ? 0 : WriteHead(super, segment, entry, packet.Length, buffer[packet.Destination..]);
+                packet.Source += Math.Max(0, packet.InPlace - super.HeaderLength);
+            }
+        }
+
+        keypair.SealBatch(_read.Buffer.Span, buffer, _packets.AsSpan(0, count));
+        keypair.Release();
+    }
+
+    // The headers, and payload up to a whole number of cipher blocks: what is sealed in place.
+    private int WriteHead(in SuperPacket super, int segment, in InnerBatch.Entry entry, int length, Span<byte> text)
+    {
+        super.WriteHeader(segment, text);
+        var head = Math.Min(length, (super.HeaderLength + CipherBlock - 1) & -CipherBlock);
+        var payload = head - super.HeaderLength;
+        _read.Buffer.Span.Slice(entry.Offset + super.PayloadOffset(segment), payload).CopyTo(text[super.HeaderLength..]);
+        return head;
+    }
+
+    private void Stage(Peer peer, Cursor cursor, int count)
+    {
+        for (var i = 0; i < count; cursor = new Cursor(cursor.Entry + 1, 0))
+        {
+            ref readonly var entry = ref _read[cursor.Entry];
+            SuperPacket.TryParse(entry.Header, _read.Packet(entry), out var super);
+            for (var segment = cursor.Segment; segment < super.Count && i < count; segment++, i++)
+            {
+                var packet = Whole(super, segment, entry);
+                DropReason reason;
+                lock (peer.Gate)
+                {
+                    reason = peer.IsRemoved ? DropReason.NoPeerForDestination : peer.Tunnel.Stage(_worker.Now, packet, _worker.Mtu);
+                    peer.Settle();
+                }
+
+                if (reason != DropReason.None)
+                    _worker.Drops.Add(reason, packet.Length, peer);
+            }
+        }
+
+        _worker.Note(peer);
+    }
+
+    // A segment as a packet of its own: rare, without a session. Written where the next datagram will be, which is free.
+    private ReadOnlySpan<byte> Whole(in SuperPacket super, int segment, in InnerBatch.Entry entry)
+    {
+        if (super.HeaderLength == 0)
+            return _read.Packet(entry);
+        var packet = _outgoing.Slot(false)[..super.Length(segment)];
+        super.WriteHeader(segment, packet);
+        _read.Buffer.Span.Slice(entry.Offset + super.PayloadOffset(segment), packet.Length - super.HeaderLength).CopyTo(packet[super.HeaderLength..]);
+        return packet;
+    }
+
+    private void Drop(Peer peer, Cursor start, int count, DropReason reason)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            var packet = _read.Packet(_read[start.Entry]);
+            if (InnerPacket.TryReadAddresses(packet, out var source, out var destination))
+                _worker.Drops.Add(reason, _packets[i].Length, peer, null, source, destination);
+            SuperPacket.TryParse(_read[start.Entry].Header, packet, out var super);
+            start = start.Segment + 1 < super.Count ? start with { Segment = start.Segment + 1 } : new Cursor(start.Entry + 1, 0);
         }
     }
 
-    /// <summary>Packets of one peer, side by side in one of two places.</summary>
-    private readonly ref struct Run(PacketSlots? read, PacketRing? handedOver, int first, int count)
-    {
-        public int Count => count;
-
-        public ReadOnlySpan<byte> this[int index] => read is not null ? read[first + index] : handedOver![first + index];
-    }
+    /// <summary>A segment of what was read.</summary>
+    private readonly record struct Cursor(int Entry, int Segment);
 }

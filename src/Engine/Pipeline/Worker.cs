@@ -6,8 +6,6 @@ using Warren.Linux.Events;
 using Warren.Linux.Tun;
 using Warren.Linux.Udp;
 using Warren.Protocol;
-using Warren.Protocol.Messages;
-using Path = Warren.Protocol.Routing.Path;
 
 namespace Warren.Engine.Pipeline;
 
@@ -24,7 +22,6 @@ internal sealed class Worker : IDisposable
     private const int DeadlinesPerTurn = 64;
 
     private readonly Device _device;
-    private readonly TunQueue _tun;
     private readonly Poller _poller = new();
     private readonly PollEvent[] _events = new PollEvent[8];
     private readonly EventSignal _wake = new();
@@ -45,15 +42,14 @@ internal sealed class Worker : IDisposable
     private UdpSocket? _udp6;
     private long _wakeUps;
 
-    public Worker(Device device, int index, TunQueue tun, int mtu)
+    public Worker(Device device, int index, TunQueue tun, TunOffloads offloads, int mtu)
     {
         _device = device;
-        _tun = tun;
         Mtu = mtu;
-        _outgoing = new Outgoing(Drops, SlotSize(mtu));
-        _outbound = new Outbound(this, device, _outgoing, SlotSize(mtu));
+        _outgoing = new Outgoing(Drops);
+        _outbound = new Outbound(this, device, _outgoing, tun, offloads);
         _door = new HandshakeDoor(this, device, _outgoing);
-        _inbound = new Inbound(this, device, tun, _door);
+        _inbound = new Inbound(this, device, tun, offloads, _door);
         _poller.Add(tun.Descriptor, TunToken);
         _poller.Add(_wake.Descriptor, WakeToken);
         _thread = new Thread(RoutineWorker) { Name = $"RoutineWorker{index}", IsBackground = true };
@@ -72,10 +68,6 @@ internal sealed class Worker : IDisposable
 
     /// <summary>How often the thread came back from waiting. Any thread.</summary>
     public long WakeUps => Volatile.Read(ref _wakeUps);
-
-    /// <summary>Bytes a slot needs for a packet of <paramref name="mtu"/> bytes, padded and sealed, or a handshake message.</summary>
-    public static int SlotSize(int mtu) =>
-        (Math.Max(MessageSize.Initiation, MessageSize.TransportHeader + mtu + Constants.PaddingMultiple + MessageSize.Tag) + 63) & -64;
 
     /// <summary>Any thread, once.</summary>
     public void Start() => _thread.Start();
@@ -125,13 +117,6 @@ internal sealed class Worker : IDisposable
         }
     }
 
-    /// <summary>Any other worker: a packet read from the TUN whose peer is at home here.</summary>
-    public bool TryHandOverOutbound(ReadOnlySpan<byte> packet, Peer peer) => TryHandOver(_outbound.HandedOver, packet, peer, default);
-
-    /// <summary>Any other worker: a transport message whose peer is at home here.</summary>
-    public bool TryHandOverInbound(ReadOnlySpan<byte> datagram, Peer peer, in Path path) =>
-        TryHandOver(_inbound.HandedOver, datagram, peer, path);
-
     /// <summary>Errand: uses other sockets from now on. The old ones are the caller's to close.</summary>
     public void UseSockets(UdpSocket? udp4, UdpSocket? udp6)
     {
@@ -143,13 +128,15 @@ internal sealed class Worker : IDisposable
     }
 
     /// <summary>Errand: the TUN's MTU is another.</summary>
-    public void UseMtu(int mtu)
+    public void UseMtu(int mtu) => Mtu = mtu;
+
+    /// <summary>The peer's tunnel was used: its deadline may be another.</summary>
+    public void Note(Peer peer)
     {
-        _outgoing.Flush();
-        Mtu = mtu;
-        _outgoing.Resize(SlotSize(mtu));
-        _outbound.Resize(SlotSize(mtu));
-        _inbound.HandedOver.Grow(SlotSize(mtu));
+        if (peer.Home == this)
+            Deadlines.Note(peer);
+        else if (peer.IsDueEarlier)
+            peer.Home.Touch(peer);
     }
 
     /// <summary>Writes what the peer's tunnel has to say, and notes its next deadline. Of a peer at home elsewhere: tells its home.</summary>
@@ -216,7 +203,7 @@ internal sealed class Worker : IDisposable
             switch (_events[i].Token)
             {
                 case TunToken:
-                    _outbound.ReadFromTun(_tun);
+                    _outbound.ReadFromTun();
                     break;
                 case Udp4Token:
                     _inbound.Receive(_udp4!);
@@ -231,8 +218,6 @@ internal sealed class Worker : IDisposable
         }
 
         RunErrands();
-        _inbound.TakeHandedOver();
-        _outbound.TakeHandedOver();
         _door.Answer();
         RunDeadlines();
         _outgoing.Flush();
@@ -240,7 +225,7 @@ internal sealed class Worker : IDisposable
 
     private TimeSpan TimeToWait()
     {
-        if (_door.Waiting > 0 || Volatile.Read(ref _hasErrands) || _inbound.HandedOver.Count > 0 || _outbound.HandedOver.Count > 0)
+        if (_door.Waiting > 0 || Volatile.Read(ref _hasErrands))
             return TimeSpan.Zero;
         var next = Deadlines.Next();
         if (next == Instant.Never)
@@ -306,26 +291,17 @@ internal sealed class Worker : IDisposable
     // Under the gate.
     private bool Poll(Peer peer, Tunnel tunnel)
     {
-        var ipv6 = tunnel.Path.Remote.Address.IsIPv6;
         RealtimeClock.Now(out var seconds, out var nanoseconds);
         var wallClock = Tai64N.FromUnix(seconds, nanoseconds);
-        while (_outgoing.Room(ipv6) > 0)
+        while (_outgoing.HasRoom)
         {
-            var output = tunnel.Poll(Now, wallClock, _outgoing.Slot(ipv6));
+            var output = tunnel.Poll(Now, wallClock, _outgoing.Slot(tunnel.Path.Remote.Address.IsIPv6));
             if (output.Kind == OutputKind.None)
                 return false;
             _outgoing.Add(peer, output.Length, tunnel.Path);
             peer.SentBytes += (ulong)output.Length;
         }
 
-        return true;
-    }
-
-    private bool TryHandOver(PacketRing ring, ReadOnlySpan<byte> packet, Peer peer, in Path path)
-    {
-        if (!ring.TryAdd(packet, peer, path))
-            return false;
-        _wake.Set();
         return true;
     }
 

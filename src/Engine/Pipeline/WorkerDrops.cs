@@ -17,8 +17,8 @@ internal sealed class WorkerDrops
         AddToDevice(reason, Evidence(size, endpoint, key, null, null));
 
     /// <summary>A packet from or to inside, of nobody in particular.</summary>
-    public void AddInner(DropReason reason, int size, IpAddress? source, IpAddress? destination) =>
-        AddToDevice(reason, Evidence(size, null, null, source, destination));
+    public void AddInner(DropReason reason, int size, IpAddress? source, IpAddress? destination, ulong count = 1) =>
+        AddToDevice(reason, Evidence(size, null, null, source, destination), count);
 
     /// <summary>A packet of a peer.</summary>
     /// <param name="reason">Why.</param>

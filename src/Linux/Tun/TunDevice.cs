@@ -14,10 +14,15 @@ public sealed unsafe class TunDevice : IDisposable
 
     private readonly TunQueue[] _queues;
 
-    private TunDevice(LinkState link, TunQueue[] queues, IReadOnlyList<string> unset)
+    // linux/if_tun.h, since Linux 6.2: younger than the headers of some systems we build on.
+    private const uint TunUdpSegmentation4 = 0x20;
+    private const uint TunUdpSegmentation6 = 0x40;
+
+    private TunDevice(LinkState link, TunQueue[] queues, TunOffloads offloads, IReadOnlyList<string> unset)
     {
         Name = link.Name;
         Index = link.Index;
+        Offloads = offloads;
         Unset = unset;
         _queues = queues;
     }
@@ -30,6 +35,13 @@ public sealed unsafe class TunDevice : IDisposable
 
     /// <summary>How many queues there are.</summary>
     public int QueueCount => _queues.Length;
+
+    /// <summary>What the kernel agreed to, of what was asked for.</summary>
+    public TunOffloads Offloads { get; }
+
+    /// <summary>For tests: offloads that the kernel is made to refuse to devices opened by this thread.</summary>
+    [field: ThreadStatic]
+    internal static TunOffloads Refused { get; set; }
 
     /// <summary>Settings of the interface that this environment did not allow (a read-only /proc/sys), to be logged once.</summary>
     public IReadOnlyList<string> Unset { get; }
@@ -55,10 +67,12 @@ public sealed unsafe class TunDevice : IDisposable
         var queues = new TunQueue[options.Queues];
         try
         {
-            for (int i = 0; i < queues.Length; i++) queues[i] = Attach(ref name, first: i == 0, options.Queues > 1);
+            bool vnetHeader = options.Offloads.HasFlag(TunOffloads.VnetHeader) && !Refused.HasFlag(TunOffloads.VnetHeader);
+            for (int i = 0; i < queues.Length; i++) queues[i] = Attach(ref name, first: i == 0, options.Queues > 1, vnetHeader);
+            TunOffloads offloads = vnetHeader ? Negotiate(queues[0], options.Offloads) : TunOffloads.None;
             using var netlink = new RouteNetlink();
             netlink.SetLink(name, mtu: options.Mtu, txQueueLength: options.TransmitQueueLength);
-            return new TunDevice(Find(netlink, name), queues, Silence(netlink, name));
+            return new TunDevice(Find(netlink, name), queues, offloads, Silence(netlink, name));
         }
         catch
         {
@@ -68,8 +82,10 @@ public sealed unsafe class TunDevice : IDisposable
     }
 
     /// <summary>Takes over a TUN descriptor that somebody else opened and set up (WG_TUN_FD), and makes it nonblocking and close-on-exec.</summary>
+    /// <param name="fd">The descriptor.</param>
+    /// <param name="wanted">What to ask the kernel for; whether there is a header before packets was settled by whoever opened it.</param>
     /// <exception cref="LinuxException">EBADF: no descriptor; ENOTTY or EBADFD: no TUN behind it.</exception>
-    public static TunDevice FromDescriptor(int fd)
+    public static TunDevice FromDescriptor(int fd, TunOffloads wanted = TunOffloads.None)
     {
         const string Operation = "use the given TUN descriptor";
         var descriptor = new OwnedDescriptor(fd);
@@ -87,8 +103,18 @@ public sealed unsafe class TunDevice : IDisposable
                 throw LinuxException.Last(Operation);
             }
 
+            var queue = new TunQueue(descriptor);
+            TunOffloads offloads = TunOffloads.None;
+            if ((request.ifr_flags & LinuxIfTun.IFF_VNET_HDR) != 0)
+            {
+                // Ten bytes, the default; whoever opened it may have asked for twelve.
+                int size = VirtioNetHeader.Size;
+                if (SysIoctl.ioctl(descriptor, LinuxIfTun.TUNSETVNETHDRSZ, &size) != 0) throw LinuxException.Last(Operation);
+                offloads = Negotiate(queue, wanted | TunOffloads.VnetHeader);
+            }
+
             using var netlink = new RouteNetlink();
-            return new TunDevice(Find(netlink, InterfaceRequest.Name(request)), [new TunQueue(descriptor)], []);
+            return new TunDevice(Find(netlink, InterfaceRequest.Name(request)), [queue], offloads, []);
         }
         catch
         {
@@ -103,7 +129,26 @@ public sealed unsafe class TunDevice : IDisposable
         foreach (TunQueue queue in _queues) queue.Dispose();
     }
 
-    private static TunQueue Attach(ref string name, bool first, bool several)
+    /// <summary>Asks for what is wanted, then for less and less, until the kernel agrees.</summary>
+    private static TunOffloads Negotiate(TunQueue queue, TunOffloads wanted)
+    {
+        foreach (TunOffloads candidate in (ReadOnlySpan<TunOffloads>)
+            [TunOffloads.All, TunOffloads.All & ~TunOffloads.Udp, TunOffloads.VnetHeader | TunOffloads.Checksum])
+        {
+            TunOffloads asked = candidate & wanted;
+            if (!asked.HasFlag(TunOffloads.Checksum) || (asked & Refused) != 0) continue;
+            uint flags = LinuxIfTun.TUN_F_CSUM
+                | (asked.HasFlag(TunOffloads.Tcp) ? LinuxIfTun.TUN_F_TSO4 | LinuxIfTun.TUN_F_TSO6 : 0)
+                | (asked.HasFlag(TunOffloads.Udp) ? TunUdpSegmentation4 | TunUdpSegmentation6 : 0);
+
+            // SAFETY: the argument is a number, not an address.
+            if (SysIoctl.ioctl(queue.Owned, LinuxIfTun.TUNSETOFFLOAD, (void*)flags) == 0) return asked;
+        }
+
+        return TunOffloads.VnetHeader;
+    }
+
+    private static TunQueue Attach(ref string name, bool first, bool several, bool vnetHeader)
     {
         string operation = $"make TUN device {name}";
         ifreq request = InterfaceRequest.Create(name, operation);
@@ -112,7 +157,7 @@ public sealed unsafe class TunDevice : IDisposable
 
         // TUN_EXCL: an existing device, even a persistent TUN that we could attach to, is EBUSY, as for the kernel's own links.
         request.ifr_flags = unchecked((short)(LinuxIfTun.IFF_TUN | LinuxIfTun.IFF_NO_PI
-            | (several ? LinuxIfTun.IFF_MULTI_QUEUE : 0) | (first ? LinuxIfTun.IFF_TUN_EXCL : 0)));
+            | (several ? LinuxIfTun.IFF_MULTI_QUEUE : 0) | (vnetHeader ? LinuxIfTun.IFF_VNET_HDR : 0) | (first ? LinuxIfTun.IFF_TUN_EXCL : 0)));
 
         // SAFETY: the structure lives on this stack for the length of the call.
         if (SysIoctl.ioctl(descriptor, LinuxIfTun.TUNSETIFF, &request) != 0)

@@ -11,4 +11,7 @@ public sealed record TunOptions
 
     /// <summary>How many packets wait for a reader; default 1000, as on the kernel's tunnels (a TUN's own 500 is too short).</summary>
     public int TransmitQueueLength { get; init; } = 1000;
+
+    /// <summary>What to ask the kernel for; default nothing. What it agreed to is <see cref="TunDevice.Offloads"/>.</summary>
+    public TunOffloads Offloads { get; init; }
 }

@@ -1,16 +1,21 @@
 using System;
 using System.Runtime.InteropServices;
 using Warren.Linux.Libc;
+using Warren.Linux.Memory;
 
 namespace Warren.Linux.Tun;
 
-/// <summary>One queue of a TUN device: whole IP packets in and out, one per call, never blocking.</summary>
+/// <summary>One queue of a TUN device: whole IP packets in and out, one per call, never blocking. Where the device has
+/// <see cref="TunOffloads.VnetHeader"/>, a <see cref="VirtioNetHeader"/> stands before each, and a packet may be a super-packet.</summary>
 /// <remarks>One reader and one writer at a time; the two may run at once. Owned by its <see cref="TunDevice"/>.</remarks>
 public sealed unsafe class TunQueue : IDisposable
 {
     private readonly OwnedDescriptor _descriptor;
 
     internal TunQueue(OwnedDescriptor descriptor) => _descriptor = descriptor;
+
+    /// <summary>For tests: what the kernel is made to answer to the next writes.</summary>
+    internal FaultPlan? WriteFaults { get; set; }
 
     /// <summary>What to give to a poller; owned by this object.</summary>
     public int Descriptor => _descriptor.Number;
@@ -59,6 +64,24 @@ public sealed unsafe class TunQueue : IDisposable
 
             return Errno.None;
         }
+    }
+
+    /// <summary>Gives one IP packet, gathered from its pieces, to the host.</summary>
+    /// <inheritdoc cref="Write(ReadOnlySpan{byte})"/>
+    public Errno Write(GatherList packet)
+    {
+        ArgumentNullException.ThrowIfNull(packet);
+        if (WriteFaults?.Next() is { } fault and not Errno.None) return fault;
+
+        // SAFETY: the list and, by its contract, the buffers it names live for the length of the call; the kernel only reads.
+        while (SysUio.writev(_descriptor, packet.Pieces, packet.Count) < 0)
+        {
+            var error = (Errno)Marshal.GetLastPInvokeError();
+            if (error != Errno.EINTR) return error;
+        }
+
+        GC.KeepAlive(packet);
+        return Errno.None;
     }
 
     /// <summary>Closes the queue; with the last queue the device goes.</summary>

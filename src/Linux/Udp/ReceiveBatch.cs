@@ -1,17 +1,36 @@
 using System;
 using System.Buffers.Binary;
 using Warren.Linux.Libc;
+using Warren.Linux.Memory;
 
 namespace Warren.Linux.Udp;
 
-/// <summary>Slots that <see cref="UdpSocket.Receive"/> fills: the datagrams, where they came from, and the local address they came to.</summary>
+/// <summary>Slots that <see cref="UdpSocket.Receive"/> fills: messages, where they came from, and the local address they came to. A message
+/// is a datagram, or, with <see cref="UdpOffloads.Receive"/>, several of one <see cref="SegmentSize"/>, the last perhaps shorter.</summary>
 /// <remarks>Owned by one thread. Spans and addresses are valid until the next receive into this batch, or its end.</remarks>
 public sealed unsafe class ReceiveBatch : IDisposable
 {
     private readonly MessageBlock _block;
+    private readonly int _slotSize;
 
-    /// <summary>Makes <paramref name="capacity"/> slots of <paramref name="slotSize"/> bytes.</summary>
-    public ReceiveBatch(int capacity, int slotSize) => _block = new MessageBlock(capacity, slotSize);
+    /// <summary>Makes <paramref name="capacity"/> slots of <paramref name="slotSize"/> bytes. Their pages take memory once they are written.</summary>
+    public ReceiveBatch(int capacity, int slotSize)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(slotSize);
+        _block = new MessageBlock(capacity);
+        _slotSize = slotSize;
+        Buffer = new NativeBuffer(checked(capacity * slotSize));
+        for (int i = 0; i < capacity; i++)
+        {
+            // SAFETY: slot `i` is inside the buffer, which lives as long as the block.
+            iovec* piece = _block.Piece(i);
+            piece->iov_base = (byte*)Buffer.Address + Offset(i);
+            piece->iov_len = (nuint)slotSize;
+        }
+    }
+
+    /// <summary>What the messages lie in.</summary>
+    public NativeBuffer Buffer { get; }
 
     /// <summary>How many slots there are.</summary>
     public int Capacity => _block.Capacity;
@@ -19,14 +38,37 @@ public sealed unsafe class ReceiveBatch : IDisposable
     /// <summary>How many the last receive filled.</summary>
     public int Count { get; private set; }
 
-    /// <summary>Datagram <paramref name="i"/> as received; it may be changed in place.</summary>
-    // SAFETY: Received checks the index; the kernel wrote at most a slot's size.
-    public Span<byte> Datagram(int i) => _block.Slot(i)[..(int)Math.Min(Received(i)->msg_len, (uint)_block.SlotSize)];
+    /// <summary>Message <paramref name="i"/> as received; it may be changed in place.</summary>
+    public Span<byte> Datagram(int i) => Buffer.Span.Slice(Offset(i), Length(i));
 
-    /// <summary>Whether datagram <paramref name="i"/> was larger than its slot and lost its end.</summary>
+    /// <summary>Where in <see cref="Buffer"/> message <paramref name="i"/> begins.</summary>
+    public int Offset(int i) => i * _slotSize;
+
+    /// <summary>Bytes of message <paramref name="i"/>.</summary>
+    // SAFETY: Received checks the index.
+    public int Length(int i) => (int)Math.Min(Received(i)->msg_len, (uint)_slotSize);
+
+    /// <summary>Bytes of each datagram in message <paramref name="i"/> but the last, which has what is left; the whole length when it is one datagram.</summary>
+    public int SegmentSize(int i)
+    {
+        int length = Length(i);
+        var control = new ReadOnlySpan<byte>(_block.Control(i), (int)Received(i)->msg_hdr.msg_controllen);
+        while (ControlMessage.TryNext(ref control, out int level, out int type, out ReadOnlySpan<byte> payload))
+        {
+            if (level == NetinetUdp.SOL_UDP && type == NetinetUdp.UDP_GRO && payload.Length >= sizeof(int))
+            {
+                int size = BitConverter.ToInt32(payload);
+                return size > 0 && size < length ? size : length;
+            }
+        }
+
+        return length;
+    }
+
+    /// <summary>Whether message <paramref name="i"/> was larger than its slot and lost its end.</summary>
     public bool Truncated(int i) => (Received(i)->msg_hdr.msg_flags & SysSocket.MSG_TRUNC) != 0;
 
-    /// <summary>Who sent datagram <paramref name="i"/>.</summary>
+    /// <summary>Who sent message <paramref name="i"/>.</summary>
     /// <param name="i">Index below <see cref="Count"/>.</param>
     /// <param name="address16">Room for 16 bytes; the address is written at its start.</param>
     /// <param name="addressLength">4 or 16; 0 when the kernel named nobody.</param>
@@ -57,7 +99,7 @@ public sealed unsafe class ReceiveBatch : IDisposable
         }
     }
 
-    /// <summary>Which local address datagram <paramref name="i"/> came to, and by which interface: what an answer should leave from.</summary>
+    /// <summary>Which local address message <paramref name="i"/> came to, and by which interface: what an answer should leave from.</summary>
     /// <param name="i">Index below <see cref="Count"/>.</param>
     /// <param name="address16">Room for 16 bytes; the address is written at its start.</param>
     /// <param name="addressLength">4 or 16; 0 when the kernel did not say.</param>
@@ -89,7 +131,11 @@ public sealed unsafe class ReceiveBatch : IDisposable
     }
 
     /// <summary>Frees the slots.</summary>
-    public void Dispose() => _block.Dispose();
+    public void Dispose()
+    {
+        _block.Dispose();
+        Buffer.Dispose();
+    }
 
     /// <summary>The headers, used ones made whole again for the next receive.</summary>
     internal mmsghdr* Rearm()

@@ -12,6 +12,18 @@ public static class SendError
         error is Errno.EINVAL or Errno.ENODEV or Errno.EADDRNOTAVAIL or Errno.ENETUNREACH;
 
     /// <summary>
+    /// Whether the way out can do no segmentation at all: udp_send_skb of net/ipv4/udp.c answers EIO where checksums are not offloaded or a
+    /// transformation lies in the way. <see cref="UdpSocket.GiveUpSegmentation"/>, and send the datagrams by themselves.
+    /// </summary>
+    public static bool RefusesSegmentation(Errno error) => error == Errno.EIO;
+
+    /// <summary>
+    /// Whether a message of several datagrams may be refused only because they are several: too large for the way's MTU, which a single one
+    /// may be fragmented to (EINVAL; EMSGSIZE since Linux 6.10), or for the memory at hand. Send them by themselves.
+    /// </summary>
+    public static bool MayPassSplit(Errno error) => error is Errno.EINVAL or Errno.EMSGSIZE or Errno.ENOBUFS or Errno.ENOMEM or Errno.EIO;
+
+    /// <summary>
     /// Whether the network, a firewall or lack of memory refused this one datagram while the socket itself is sound: count it, and go on
     /// with the next (icmp_err_convert and icmpv6_err_convert of net/ipv4/icmp.c and net/ipv6/icmp.c; netfilter drops give EPERM).
     /// </summary>

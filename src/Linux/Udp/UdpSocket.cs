@@ -31,6 +31,16 @@ public sealed unsafe class UdpSocket : IDisposable
     /// <summary>Whether it carries IPv6 (and nothing else) or IPv4.</summary>
     public bool IsIPv6 { get; }
 
+    /// <summary>What the kernel agreed to; less after <see cref="GiveUpSegmentation"/>.</summary>
+    public UdpOffloads Offloads { get; private set; }
+
+    /// <summary>For tests: offloads that the kernel is made to refuse to sockets bound by this thread.</summary>
+    [field: ThreadStatic]
+    internal static UdpOffloads Refused { get; set; }
+
+    /// <summary>For tests: what the kernel is made to answer to the next sends.</summary>
+    internal FaultPlan? SendFaults { get; set; }
+
     /// <summary>Errors that ICMP or a firewall left on the socket and that <see cref="Receive"/> passed over.</summary>
     public long IgnoredErrors => Volatile.Read(ref _ignoredErrors);
 
@@ -40,8 +50,10 @@ public sealed unsafe class UdpSocket : IDisposable
     /// <param name="port">Local port; 0: the kernel picks one.</param>
     /// <param name="fwmark">Mark on every datagram sent; 0: none. Needs CAP_NET_ADMIN when not 0.</param>
     /// <param name="reusePort">Share the port with the caller's other sockets, which the kernel then spreads flows over.</param>
+    /// <param name="wanted">What to ask the kernel for; default nothing.</param>
     /// <exception cref="LinuxException">EADDRINUSE, EADDRNOTAVAIL, EAFNOSUPPORT without IPv6, EPERM for a mark, …</exception>
-    public static UdpSocket Bind(bool ipv6, ReadOnlySpan<byte> address, ushort port, uint fwmark, bool reusePort)
+    public static UdpSocket Bind(
+        bool ipv6, ReadOnlySpan<byte> address, ushort port, uint fwmark, bool reusePort, UdpOffloads wanted = UdpOffloads.None)
     {
         int expected = ipv6 ? 16 : 4;
         if (address.Length != 0 && address.Length != expected)
@@ -54,6 +66,7 @@ public sealed unsafe class UdpSocket : IDisposable
         {
             var made = new UdpSocket(socket, ipv6);
             made.SetOptions(reusePort);
+            made.Offloads = made.Negotiate(wanted & ~Refused);
             if (fwmark != 0) made.SetMark(fwmark);
             made.BindTo(address, port);
             return made;
@@ -70,16 +83,20 @@ public sealed unsafe class UdpSocket : IDisposable
         SysSocket.Set(_socket, SysSocket.SOL_SOCKET, SysSocket.SO_MARK, (int)fwmark, "set the mark of a UDP socket");
 
     /// <summary>Takes what has arrived, up to the batch's capacity, without blocking.</summary>
-    /// <returns>How many datagrams the batch now holds; 0: nothing is there.</returns>
+    /// <returns>How many messages the batch now holds; 0: nothing is there.</returns>
     /// <exception cref="LinuxException">The socket is dead; errors that came from the network are counted and passed over.</exception>
-    public int Receive(ReceiveBatch batch)
+    /// <param name="batch">Where to.</param>
+    /// <param name="limit">Messages at most; default as many as the batch has room for.</param>
+    public int Receive(ReceiveBatch batch, int limit = int.MaxValue)
     {
+        limit = Math.Min(limit, batch.Capacity);
+
         // SAFETY: the batch owns its headers and all they point to, and keeps them in place for the length of the call.
         mmsghdr* headers = batch.Rearm();
         int count;
         for (int attempt = 0; ; attempt++)
         {
-            count = SysSocket.recvmmsg(_socket, headers, (uint)batch.Capacity, SysSocket.MSG_DONTWAIT, null);
+            count = SysSocket.recvmmsg(_socket, headers, (uint)limit, SysSocket.MSG_DONTWAIT, null);
             if (count >= 0) break;
             var error = (Errno)Marshal.GetLastPInvokeError();
             if (error == Errno.EAGAIN) return 0;
@@ -104,30 +121,77 @@ public sealed unsafe class UdpSocket : IDisposable
     /// <see cref="SendError"/> makes of it. None when at least one was accepted.
     /// </param>
     /// <returns>
-    /// How many were accepted. Fewer than all: call again with <paramref name="from"/> advanced, and the reason comes then. After an error
+    /// How many messages were accepted. Fewer than all: call again with <paramref name="from"/> advanced, and the reason comes then. After an error
     /// about one datagram the caller goes on behind it: nothing else is lost.
     /// </returns>
     public int Send(SendBatch batch, int from, out Errno error)
     {
-        error = Errno.None;
-        if (from == batch.Count) return 0;
+        ArgumentNullException.ThrowIfNull(batch);
+        if (from == batch.Count)
+        {
+            error = Errno.None;
+            return 0;
+        }
+
+        int until = batch.Count;
+        int sent = SendMessages(batch.Seal(from, until), until - from, out error);
+        batch.Unseal(from, until);
+        GC.KeepAlive(batch);
+        return sent;
+    }
+
+    /// <summary>Sends the datagrams of one message by themselves, from datagram <paramref name="from"/> on: for a message whose segmentation was refused.</summary>
+    /// <param name="batch">The message's.</param>
+    /// <param name="message">Its index.</param>
+    /// <param name="from">Index of the first datagram to send.</param>
+    /// <param name="error">As of <see cref="Send(SendBatch, int, out Errno)"/>, about datagram <paramref name="from"/>.</param>
+    /// <returns>How many datagrams were accepted.</returns>
+    public int SendSplit(SendBatch batch, int message, int from, out Errno error)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        int sent = SendMessages(batch.Split(message, from, out int count), count, out error);
+        GC.KeepAlive(batch);
+        return sent;
+    }
+
+    /// <summary>Asks for <see cref="UdpOffloads.Segmentation"/> no more: the way out cannot do it.</summary>
+    public void GiveUpSegmentation() => Offloads &= ~UdpOffloads.Segmentation;
+
+    /// <summary>Closes the socket.</summary>
+    public void Dispose() => _socket.Dispose();
+
+    private int SendMessages(mmsghdr* headers, int count, out Errno error)
+    {
+        error = SendFaults?.Next() ?? Errno.None;
+        if (error != Errno.None) return 0;
 
         // SAFETY: the batch owns its headers and all they point to, and keeps them in place for the length of the call.
-        mmsghdr* headers = batch.From(from);
         int sent;
-        while ((sent = SysSocket.sendmmsg(_socket, headers, (uint)(batch.Count - from), SysSocket.MSG_DONTWAIT)) < 0)
+        while ((sent = SysSocket.sendmmsg(_socket, headers, (uint)count, SysSocket.MSG_DONTWAIT)) < 0)
         {
             error = (Errno)Marshal.GetLastPInvokeError();
             if (error != Errno.EINTR) return 0;
             error = Errno.None;
         }
 
-        GC.KeepAlive(batch);
         return sent;
     }
 
-    /// <summary>Closes the socket.</summary>
-    public void Dispose() => _socket.Dispose();
+    private UdpOffloads Negotiate(UdpOffloads wanted)
+    {
+        UdpOffloads agreed = UdpOffloads.None;
+
+        // A segment size of 0 is no segmentation: a kernel that knows the option takes it.
+        if (wanted.HasFlag(UdpOffloads.Segmentation) && SysSocket.TrySet(_socket, NetinetUdp.SOL_UDP, NetinetUdp.UDP_SEGMENT, 0))
+            agreed |= UdpOffloads.Segmentation;
+
+        // Coalescing for plain sockets was young and faulty before 5.12, which cannot even be asked whether it is on; wireguard-go (c92064f)
+        // draws the same line.
+        if (wanted.HasFlag(UdpOffloads.Receive) && OperatingSystem.IsLinux() && Environment.OSVersion.Version >= new Version(5, 12)
+            && SysSocket.TrySet(_socket, NetinetUdp.SOL_UDP, NetinetUdp.UDP_GRO, 1))
+            agreed |= UdpOffloads.Receive;
+        return agreed;
+    }
 
     private void SetOptions(bool reusePort)
     {

@@ -35,7 +35,7 @@ public static class InnerPacket
     }
 
     /// <summary>The addresses alone, without looking at the length field.</summary>
-    internal static bool TryReadAddresses(ReadOnlySpan<byte> packet, out IpAddress source, out IpAddress destination)
+    public static bool TryReadAddresses(ReadOnlySpan<byte> packet, out IpAddress source, out IpAddress destination)
     {
         source = destination = default;
         switch (packet.IsEmpty ? 0 : packet[0] >> 4)

@@ -4,6 +4,7 @@ using System.IO;
 using Warren.Engine.Uapi;
 using Warren.Linux;
 using Warren.Linux.Tun;
+using Warren.Linux.Udp;
 using Warren.Protocol.Keys;
 using Warren.Protocol.Routing;
 
@@ -12,15 +13,16 @@ namespace Warren.Engine.Tests.Live;
 /// <summary>A device of ours inside a namespace, without the process around it: its link is followed by hand.</summary>
 internal sealed class TestDevice : IDisposable
 {
-    public TestDevice(TestNamespace space, string name, int workers = 1)
+    public TestDevice(
+        TestNamespace space, string name, int workers = 1, TunOffloads tunOffloads = TunOffloads.All, UdpOffloads udpOffloads = UdpOffloads.All)
     {
         Space = space;
         Name = name;
         PrivateKey = PrivateKey.Generate(SystemRandom.Shared);
         (Tun, Device) = space.In(() =>
         {
-            var tun = TunDevice.Open(name, workers);
-            return (tun, new Device(tun, 1420, new Log(LogLevel.Debug, name, Output), failure => Failure = failure));
+            var tun = TunDevice.Open(name, new TunOptions { Queues = workers, Offloads = tunOffloads });
+            return (tun, new Device(tun, 1420, new Log(LogLevel.Debug, name, Output), failure => Failure = failure, udpOffloads));
         });
     }
 

@@ -3,6 +3,7 @@ using System.Linq;
 using System.Text.Json;
 using Warren.Linux.Events;
 using Warren.Linux.Libc;
+using Warren.Linux.Memory;
 using Warren.Linux.Namespaces;
 using Warren.Linux.Tun;
 
@@ -77,6 +78,69 @@ public sealed class TunDeviceTests
         Assert.Equal(3, Enumerable.Range(0, 3).Select(i => device[i].Descriptor).Distinct().Count());
         Assert.Contains("multi_queue", Fresh.Shell("ip -d link show wgtest0"), StringComparison.Ordinal);
     });
+
+    [Theory]
+    [InlineData(TunOffloads.None, TunOffloads.All)]
+    [InlineData(TunOffloads.Udp, TunOffloads.VnetHeader | TunOffloads.Checksum | TunOffloads.Tcp)]
+    [InlineData(TunOffloads.Tcp | TunOffloads.Udp, TunOffloads.VnetHeader | TunOffloads.Checksum)]
+    [InlineData(TunOffloads.Checksum | TunOffloads.Tcp | TunOffloads.Udp, TunOffloads.VnetHeader)]
+    [InlineData(TunOffloads.All, TunOffloads.None)]
+    public void What_the_kernel_refuses_is_done_without(TunOffloads refused, TunOffloads left) => Fresh.Network(() =>
+    {
+        TunDevice.Refused = refused;
+        using TunDevice device = TunDevice.Open("wgtest0", new TunOptions { Offloads = TunOffloads.All });
+        Assert.Equal(left, device.Offloads);
+        string features = Fresh.Shell("ethtool -k wgtest0");
+        Assert.Contains($"tcp-segmentation-offload: {(left.HasFlag(TunOffloads.Tcp) ? "on" : "off")}", features, StringComparison.Ordinal);
+        Assert.Contains($"tx-udp-segmentation: {(left.HasFlag(TunOffloads.Udp) ? "on" : "off")}", features, StringComparison.Ordinal);
+    });
+
+    [Fact]
+    public void Packets_gathered_behind_their_header_pass_both_ways() => Fresh.Network(() =>
+    {
+        using TunDevice device = TunDevice.Open("wgtest0", new TunOptions { Offloads = TunOffloads.All });
+        Fresh.Shell("ip addr add 10.77.0.1/24 dev wgtest0; ip link set wgtest0 up");
+        using var header = new NativeBuffer(VirtioNetHeader.Size);
+        using var packet = new NativeBuffer(100);
+        using var pieces = new GatherList(3);
+        Ping(7).CopyTo(packet.Span);
+        Assert.True(pieces.TryAdd(header, 0, VirtioNetHeader.Size) && pieces.TryAdd(packet, 0, 20) && pieces.TryAdd(packet, 20, 8));
+        Assert.Equal((2, 38), (pieces.Count, pieces.Length)); // Neighbours are one.
+        Assert.Throws<ArgumentOutOfRangeException>(() => pieces.TryAdd(packet, 90, 11));
+        device[0].WriteFaults = new FaultPlan();
+        device[0].WriteFaults!.Add(Errno.ENOBUFS);
+        Assert.Equal(Errno.ENOBUFS, device[0].Write(pieces));
+        Assert.Equal(Errno.None, device[0].Write(pieces));
+        using var poller = new Poller();
+        poller.Add(device[0].Descriptor, 1);
+        Assert.Equal(1, poller.Wait(new PollEvent[1], TimeSpan.FromSeconds(5)));
+        byte[] answer = new byte[2048];
+        Assert.True(device[0].TryRead(answer, out int length));
+        Assert.Equal(VirtioNetHeader.Size + 28, length);
+        Assert.Equal(VirtioSegmentation.None, VirtioNetHeader.Read(answer).Segmentation);
+        Assert.Equal(0, answer[VirtioNetHeader.Size + 20]); // echo reply
+    });
+
+    [Fact]
+    public void A_given_descriptor_keeps_its_header_and_is_asked_for_the_rest() => Fresh.Network(() =>
+    {
+        using TunDevice first = TunDevice.Open("wgtest0", new TunOptions { Offloads = TunOffloads.VnetHeader });
+        using TunDevice second = TunDevice.FromDescriptor(Duplicate(first[0].Descriptor), TunOffloads.All);
+        Assert.Equal(TunOffloads.All, second.Offloads);
+        using TunDevice plain = TunDevice.Open("wgtest1");
+        using TunDevice third = TunDevice.FromDescriptor(Duplicate(plain[0].Descriptor), TunOffloads.All);
+        Assert.Equal(TunOffloads.None, third.Offloads);
+    });
+
+    [Fact]
+    public void A_virtio_header_is_read_as_it_was_written()
+    {
+        var header = new VirtioNetHeader(true, VirtioSegmentation.Tcp6 | VirtioSegmentation.Ecn, 0x1234, 0x2345, 0x3456, 0x4567);
+        byte[] bytes = new byte[VirtioNetHeader.Size];
+        header.Write(bytes);
+        Assert.Equal(header, VirtioNetHeader.Read(bytes));
+        Assert.Equal(default, VirtioNetHeader.Read(new byte[VirtioNetHeader.Size]));
+    }
 
     [Fact]
     public void A_name_of_sixteen_characters_is_too_long() => Fresh.Network(() =>

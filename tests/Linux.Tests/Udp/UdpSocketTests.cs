@@ -18,11 +18,11 @@ public sealed class UdpSocketTests
         byte[] loopback = ipv6 ? Loopback6 : Loopback4;
         using UdpSocket a = UdpSocket.Bind(ipv6, [], 0, 0, false);
         using UdpSocket b = UdpSocket.Bind(ipv6, loopback, 0, 0, false);
-        using var send = new SendBatch(64, 2048);
+        using var send = new SendBatch(64, 64 * 65);
         using var receive = new ReceiveBatch(64, 2048);
         for (int i = 0; i < 64; i++)
         {
-            send.Slot[..(i + 1)].Fill((byte)i);
+            send.Space[..(i + 1)].Fill((byte)i);
             send.Add(i + 1, loopback, b.LocalPort, 0, [], 0);
         }
 
@@ -117,7 +117,7 @@ public sealed class UdpSocketTests
     {
         using UdpSocket a = UdpSocket.Bind(false, [], 0, 0, false);
         using UdpSocket b = UdpSocket.Bind(false, Loopback4, 0, 0, false);
-        using var send = new SendBatch(2, 200);
+        using var send = new SendBatch(2, 201);
         using var receive = new ReceiveBatch(2, 100);
         send.Add(101, Loopback4, b.LocalPort, 0, [], 0);
         send.Add(100, Loopback4, b.LocalPort, 0, [], 0);
@@ -156,6 +156,7 @@ public sealed class UdpSocketTests
         Assert.Throws<ArgumentException>(() => send.Add(1, [1, 2, 3], 1, 0, [], 0));
         Assert.Throws<ArgumentException>(() => send.Add(1, Loopback4, 1, 0, Loopback6, 0));
         Assert.Throws<ArgumentOutOfRangeException>(() => send.Datagram(0).Length);
+        Assert.Throws<InvalidOperationException>(() => send.Join(1));
         send.Add(1, Loopback4, 1, 0, [], 0);
         Assert.Throws<ArgumentOutOfRangeException>(() => send.Add(1, Loopback4, 1, 0, [], 0));
         using var receive = new ReceiveBatch(1, 100);
@@ -170,7 +171,7 @@ public sealed class UdpSocketTests
         byte[] loopback = ipv6 ? Loopback6 : Loopback4;
         using UdpSocket a = UdpSocket.Bind(ipv6, [], 0, 0, false);
         using UdpSocket b = UdpSocket.Bind(ipv6, loopback, 0, 0, false);
-        using var send = new SendBatch(32, 256);
+        using var send = new SendBatch(32, 3200);
         using var receive = new ReceiveBatch(32, 256);
         using var poller = new Poller();
         poller.Add(b.Descriptor, 1);
@@ -235,6 +236,109 @@ public sealed class UdpSocketTests
         ReceiveAll(a, receive, 1, i => Assert.Equal(1452, receive.Datagram(i).Length));
         Assert.Contains("FragCreates", Fresh.Shell("cat /proc/net/snmp"), StringComparison.Ordinal);
     });
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Joined_datagrams_arrive_whole_in_order_and_coalesced_where_the_kernel_does_it(bool ipv6)
+    {
+        byte[] loopback = ipv6 ? Loopback6 : Loopback4;
+        using UdpSocket a = UdpSocket.Bind(ipv6, [], 0, 0, false, UdpOffloads.All);
+        using UdpSocket b = UdpSocket.Bind(ipv6, loopback, 0, 0, false, UdpOffloads.All);
+        Assert.Equal(UdpOffloads.All, a.Offloads);
+        using var send = new SendBatch(4, 1 << 16);
+        using var receive = new ReceiveBatch(4, 1 << 16);
+        foreach (int length in new[] { 1000, 1000, 1000, 7, 1000 })
+        {
+            send.Space[..length].Fill((byte)send.Used);
+            if (send.MayJoin(length)) send.Join(length);
+            else send.Add(length, loopback, b.LocalPort, 0, loopback, 1);
+        }
+
+        // The short one ends its message.
+        Assert.Equal(2, send.Count);
+        Assert.Equal((4, 1000, 3007), (send.Segments(0), send.SegmentSize(0), send.Length(0)));
+        Assert.Equal((1, 1000, 1000), (send.Segments(1), send.SegmentSize(1), send.Length(1)));
+        SendAll(a, send);
+        Assert.True(send.HasLocal(0) && send.HasLocal(1));
+        var lengths = new System.Collections.Generic.List<int>();
+        using var poller = new Poller();
+        poller.Add(b.Descriptor, 1);
+        while (System.Linq.Enumerable.Sum(lengths) < 4007)
+        {
+            Assert.Equal(1, poller.Wait(new PollEvent[1], TimeSpan.FromSeconds(5)));
+            int count = b.Receive(receive);
+            for (int i = 0; i < count; i++)
+            {
+                for (int at = 0; at < receive.Length(i); at += receive.SegmentSize(i))
+                    lengths.Add(Math.Min(receive.SegmentSize(i), receive.Length(i) - at));
+                byte[] address = new byte[16];
+                receive.GetLocal(i, address, out int length, out _);
+                Assert.Equal(loopback, address[..length]);
+            }
+        }
+
+        Assert.Equal([1000, 1000, 1000, 7, 1000], lengths);
+    }
+
+    [Fact]
+    public void A_refused_message_can_be_sent_in_its_datagrams()
+    {
+        using UdpSocket a = UdpSocket.Bind(false, [], 0, 0, false, UdpOffloads.All);
+        using UdpSocket b = UdpSocket.Bind(false, Loopback4, 0, 0, false);
+        using var send = new SendBatch(1, 1000);
+        using var receive = new ReceiveBatch(4, 100);
+        send.Add(10, Loopback4, b.LocalPort, 0, Loopback4, 1);
+        send.Join(10);
+        send.Join(4);
+        a.SendFaults = new FaultPlan();
+        a.SendFaults.Add(Errno.EIO, Errno.None, Errno.ENOBUFS);
+        Assert.Equal(0, a.Send(send, 0, out Errno error));
+        Assert.True(SendError.RefusesSegmentation(error) && SendError.MayPassSplit(error));
+        a.GiveUpSegmentation();
+        Assert.Equal(UdpOffloads.Receive, a.Offloads);
+        Assert.Equal(3, a.SendSplit(send, 0, 0, out error));
+        Assert.Equal(0, a.SendSplit(send, 0, 1, out error));
+        Assert.Equal(Errno.ENOBUFS, error);
+        Assert.Equal(2, a.SendSplit(send, 0, 1, out error));
+        int[] expected = [10, 10, 4, 10, 4];
+        int index = 0;
+        ReceiveAll(b, receive, 5, i => Assert.Equal(expected[index++], receive.Datagram(i).Length));
+    }
+
+    [Fact]
+    [Trait("Category", "Root")]
+    public void Segments_too_large_for_the_way_are_refused_together_and_pass_alone() => Fresh.Network(() =>
+    {
+        Fresh.Shell("ip link set lo mtu 1280");
+        using UdpSocket a = UdpSocket.Bind(false, Loopback4, 0, 0, false, UdpOffloads.All);
+        using var send = new SendBatch(1, 4000);
+        using var receive = new ReceiveBatch(2, 1500);
+        send.Add(1452, Loopback4, a.LocalPort, 0, [], 0);
+        send.Join(1452);
+        Assert.Equal(0, a.Send(send, 0, out Errno error));
+        Assert.True(SendError.MayPassSplit(error), error.ToString());
+        Assert.False(SendError.RefusesSegmentation(error));
+        Assert.Equal(2, a.SendSplit(send, 0, 0, out error));
+    });
+
+    [Theory]
+    [InlineData(UdpOffloads.All, UdpOffloads.None)]
+    [InlineData(UdpOffloads.Receive, UdpOffloads.Segmentation)]
+    [InlineData(UdpOffloads.Segmentation, UdpOffloads.Receive)]
+    public void A_refused_offload_is_done_without(UdpOffloads refused, UdpOffloads left)
+    {
+        UdpSocket.Refused = refused;
+        try
+        {
+            using UdpSocket socket = UdpSocket.Bind(false, [], 0, 0, false, UdpOffloads.All);
+            Assert.Equal(left, socket.Offloads);
+        }
+        finally
+        {
+            UdpSocket.Refused = UdpOffloads.None;
+        }
+    }
 
     private static void SendAll(UdpSocket socket, SendBatch batch)
     {
