@@ -88,7 +88,7 @@ internal sealed partial class Device : IDisposable
     /// <summary>The door for handshakes to that identity.</summary>
     public CookieChecker? Cookies => _cookies;
 
-    /// <summary>For tests: the threads that carry packets.</summary>
+    /// <summary>The threads that carry packets.</summary>
     public IReadOnlyList<Worker> Workers => _workers;
 
     /// <summary>How often workers came back from waiting.</summary>

@@ -44,7 +44,7 @@ internal sealed record EngineArguments
                 case "--daemon":
                     arguments = arguments with { Foreground = false };
                     break;
-                case "--workers" or "--bind" or "--uapi-dir":
+                case "--workers" or "--bind" or "--uapi-dir" or "--no-offload":
                     if (++i == invocation.Arguments.Count)
                         fault = $"`{word}' needs a value.";
                     else
@@ -76,6 +76,8 @@ internal sealed record EngineArguments
         var words = new List<string> { "engine", "--foreground", "--workers", Options.Workers.ToString(CultureInfo.InvariantCulture) };
         if (Options.BindAddress is { } address)
             words.AddRange(["--bind", address.ToString()]);
+        if (OffloadNames.Without(Options) is { Length: > 0 } without)
+            words.AddRange(["--no-offload", without]);
         words.AddRange(["--uapi-dir", Options.UapiDirectory, Options.InterfaceName]);
         return words;
     }
@@ -93,6 +95,8 @@ internal sealed record EngineArguments
             },
         };
         if (invocation.Variable("WARREN_WORKERS") is { Length: > 0 } workers && !TryReadOption("--workers", workers, ref options, out fault))
+            return false;
+        if (invocation.Variable("WARREN_NO_OFFLOAD") is { Length: > 0 } without && !TryReadOption("--no-offload", without, ref options, out fault))
             return false;
         if (invocation.Variable("WG_TUN_FD") is { Length: > 0 } tun)
         {
@@ -120,6 +124,10 @@ internal sealed record EngineArguments
                 if (!TryReadNumber(value, out var workers) || workers > 64)
                     return Refuse($"Workers are a number from 0 to 64: `{value}'.", out fault);
                 options = options with { Workers = workers };
+                return true;
+            case "--no-offload":
+                if (!OffloadNames.TryTakeOut(value, ref options, out var unknown))
+                    return Refuse($"`{unknown}' is no offload: {OffloadNames.All} are.", out fault);
                 return true;
             case "--bind":
                 if (!IpAddress.TryParse(value, out var address))

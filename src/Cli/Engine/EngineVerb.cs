@@ -7,7 +7,8 @@ namespace Warren.Cli.Engine;
 internal static class EngineVerb
 {
     private const string Help = """
-        Usage: warren engine [-f|--foreground] [--daemon] [--workers N] [--bind ADDRESS] [--uapi-dir DIR] IFNAME
+        Usage: warren engine [-f|--foreground] [--daemon] [--workers N] [--bind ADDRESS] [--uapi-dir DIR]
+                             [--no-offload NAME[,NAME]…] IFNAME
 
         Makes the interface IFNAME and runs a WireGuard device on it, configured by `wg` or `warren set` over
         /var/run/wireguard/IFNAME.sock. It ends when it is told to (SIGTERM, SIGINT), or when the interface or
@@ -18,9 +19,13 @@ internal static class EngineVerb
           --workers N         threads that carry packets; 0, the default, goes by the number of processors
           --bind ADDRESS      listen on this local address alone
           --uapi-dir DIR      make the socket in DIR
+          --no-offload NAME   do without what the kernel offers, where a card or a bridge does not live up to it: tso or
+                              uso (TCP or UDP super-packets of the TUN), tun (both, and its checksums), udp-segment or
+                              udp-gro (many datagrams in one message out or in), all. What the kernel refuses is done
+                              without in any case.
 
-        Environment: WARREN_WORKERS as --workers; LOG_LEVEL is verbose, debug, error (the default) or silent;
-        WG_TUN_FD and WG_UAPI_FD are descriptors of a TUN device and a listening socket to use instead of new ones.
+        Environment: WARREN_WORKERS as --workers; WARREN_NO_OFFLOAD as --no-offload; LOG_LEVEL is verbose, debug,
+        error (the default) or silent; WG_TUN_FD and WG_UAPI_FD are descriptors of a TUN device and a listening socket to use instead of new ones.
 
         Examples:
           warren engine wg0                                          until Ctrl-C

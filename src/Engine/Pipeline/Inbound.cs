@@ -177,7 +177,7 @@ internal sealed class Inbound : IDisposable
             return;
         }
 
-        keypair.OpenBatch(_batch.Buffer.Span, _packets.AsSpan(0, _count));
+        _worker.Cipher(keypair, null, _batch.Buffer, _packets, _count);
         keypair.Release();
         lock (peer.Gate)
         {

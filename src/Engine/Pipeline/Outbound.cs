@@ -172,7 +172,7 @@ internal sealed class Outbound : IDisposable
     private void Seal(Peer peer, in Path path, Keypair keypair, ulong counter, Cursor cursor, int count)
     {
         var ipv6 = path.Remote.Address.IsIPv6;
-        var buffer = _outgoing.Buffer(ipv6);
+        var buffer = _outgoing.Memory(ipv6).Span;
         _outgoing.Aim(peer, path);
         for (var i = 0; i < count; cursor = new Cursor(cursor.Entry + 1, 0))
         {
@@ -189,7 +189,7 @@ internal sealed class Outbound : IDisposable
             }
         }
 
-        keypair.SealBatch(_read.Buffer.Span, buffer, _packets.AsSpan(0, count));
+        _worker.Cipher(keypair, _read.Buffer, _outgoing.Memory(ipv6), _packets, count);
         keypair.Release();
     }
 

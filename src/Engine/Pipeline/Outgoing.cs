@@ -1,6 +1,7 @@
 using System;
 using Warren.Linux;
 using Warren.Linux.Events;
+using Warren.Linux.Memory;
 using Warren.Linux.Udp;
 using Warren.Protocol;
 using Path = Warren.Protocol.Routing.Path;
@@ -65,7 +66,7 @@ internal sealed class Outgoing : IDisposable
     public bool HasRoom => _ipv4.HasRoom && _ipv6.HasRoom;
 
     /// <summary>The buffer in which datagrams of a family are placed.</summary>
-    public Span<byte> Buffer(bool ipv6) => (ipv6 ? _ipv6 : _ipv4).Batch.Buffer.Span;
+    public NativeBuffer Memory(bool ipv6) => (ipv6 ? _ipv6 : _ipv4).Batch.Buffer;
 
     /// <summary>Where the next datagram of a family will be placed: it may be written before that.</summary>
     public Span<byte> Slot(bool ipv6) => (ipv6 ? _ipv6 : _ipv4).Batch.Space;
@@ -81,7 +82,7 @@ internal sealed class Outgoing : IDisposable
         _sameWay = _aimed.Batch.Count > 0 && _aimed.LastPath == path && _aimed.Peers[_aimed.Batch.Count - 1] == peer;
     }
 
-    /// <summary>Places a datagram and returns where in its family's <see cref="Buffer"/>. It is written before the next flush.</summary>
+    /// <summary>Places a datagram and returns where in its family's <see cref="Memory"/>. It is written before the next flush.</summary>
     public int Place(int length)
     {
         var lane = _aimed;

@@ -3,15 +3,19 @@ using System.Collections.Generic;
 using System.Threading;
 using Warren.Linux;
 using Warren.Linux.Events;
+using Warren.Linux.Memory;
 using Warren.Linux.Tun;
 using Warren.Linux.Udp;
 using Warren.Protocol;
+using Warren.Protocol.Crypto;
+using Warren.Protocol.Sessions;
 
 namespace Warren.Engine.Pipeline;
 
 /// <summary>
 /// One thread that carries packets all the way, both ways: waits for a queue of the TUN, its UDP sockets, an errand or a deadline,
-/// deals with one batch of each that is ready, and sends. It wakes for nothing else: an idle device costs nothing.
+/// deals with one batch of each that is ready, and sends. It wakes for nothing else: an idle device costs nothing. What is more than one
+/// processor can seal or open in time it shares with workers that have nothing to do (<see cref="CipherJob"/>).
 /// </summary>
 /// <remarks>Everything here belongs to the worker's thread, but for the members said to be for any.</remarks>
 internal sealed class Worker : IDisposable
@@ -21,6 +25,9 @@ internal sealed class Worker : IDisposable
     /// <summary>Deadlines dealt with before packets get their turn again.</summary>
     private const int DeadlinesPerTurn = 64;
 
+    /// <summary>Packets of a batch for which a worker is woken that sleeps: to be awake takes it as long as some dozens of packets.</summary>
+    private const int WorthWaking = 4 * CipherJob.SliceSize;
+
     private readonly Device _device;
     private readonly Poller _poller = new();
     private readonly PollEvent[] _events = new PollEvent[8];
@@ -29,6 +36,8 @@ internal sealed class Worker : IDisposable
     private readonly Outbound _outbound;
     private readonly Inbound _inbound;
     private readonly HandshakeDoor _door;
+    private readonly CipherJob _job = new();
+    private readonly PollBudget _polling = new();
     private readonly Thread _thread;
 
     // Guarded by _errands itself.
@@ -38,6 +47,7 @@ internal sealed class Worker : IDisposable
     private bool _hasEnded;
 
     private volatile bool _isStopping;
+    private volatile bool _isAsleep;
     private UdpSocket? _udp4;
     private UdpSocket? _udp6;
     private long _wakeUps;
@@ -68,6 +78,9 @@ internal sealed class Worker : IDisposable
 
     /// <summary>How often the thread came back from waiting. Any thread.</summary>
     public long WakeUps => Volatile.Read(ref _wakeUps);
+
+    /// <summary>Slices of this worker's batches that others sealed or opened. Any thread.</summary>
+    public long SlicesShared => _job.Helped;
 
     /// <summary>Any thread, once.</summary>
     public void Start() => _thread.Start();
@@ -153,6 +166,24 @@ internal sealed class Worker : IDisposable
         Deadlines.Note(peer);
     }
 
+    /// <summary>Seals (out of <paramref name="source"/>) or opens (without one) packets under the caller's lease, with the help of workers that
+    /// have nothing to do where it is worth their while.</summary>
+    public void Cipher(Keypair keypair, NativeBuffer? source, NativeBuffer buffer, AeadPacket[] packets, int count)
+    {
+        if (count <= CipherJob.SliceSize || _device.Workers.Count == 1)
+        {
+            if (source is not null)
+                keypair.SealBatch(source.Span, buffer.Span, packets.AsSpan(0, count));
+            else
+                keypair.OpenBatch(buffer.Span, packets.AsSpan(0, count));
+            return;
+        }
+
+        if (count >= WorthWaking)
+            WakeHelper();
+        _job.Run(keypair, source, buffer, packets, count);
+    }
+
     /// <summary>Any thread: ends the thread and waits for it.</summary>
     public void Stop()
     {
@@ -195,21 +226,25 @@ internal sealed class Worker : IDisposable
 
     private void Turn()
     {
-        var count = _poller.Wait(_events, TimeToWait());
+        var count = Wait();
         _wakeUps++;
         Now = new Instant(MonotonicClock.Ticks);
+        var carries = false;
         for (var i = 0; i < count; i++)
         {
             switch (_events[i].Token)
             {
                 case TunToken:
                     _outbound.ReadFromTun();
+                    carries = true;
                     break;
                 case Udp4Token:
                     _inbound.Receive(_udp4!);
+                    carries = true;
                     break;
                 case Udp6Token:
                     _inbound.Receive(_udp6!);
+                    carries = true;
                     break;
                 case WakeToken:
                     _wake.Reset();
@@ -221,16 +256,66 @@ internal sealed class Worker : IDisposable
         _door.Answer();
         RunDeadlines();
         _outgoing.Flush();
+        if (Help() | carries)
+            _polling.Carried(new Instant(MonotonicClock.Ticks));
     }
 
-    private TimeSpan TimeToWait()
+    private int Wait()
+    {
+        var now = new Instant(MonotonicClock.Ticks);
+        while (_polling.Allows(now))
+        {
+            var count = _poller.Wait(_events, TimeSpan.Zero);
+            if (count > 0 || Help() || TimeToWait(now) == TimeSpan.Zero)
+                return count;
+            var offered = new Instant(MonotonicClock.Ticks);
+            Thread.Yield();
+            now = new Instant(MonotonicClock.Ticks);
+            _polling.Offered(offered, now);
+        }
+
+        _isAsleep = true;
+        try
+        {
+            return _poller.Wait(_events, TimeToWait(now));
+        }
+        finally
+        {
+            _isAsleep = false;
+        }
+    }
+
+    // Slices of other workers' batches; false when there were none.
+    private bool Help()
+    {
+        var helped = false;
+        for (var i = 0; i < _device.Workers.Count; i++)
+        {
+            if (_device.Workers[i] != this && _device.Workers[i]._job.HasSlice)
+                helped |= _device.Workers[i]._job.TryHelp();
+        }
+
+        return helped;
+    }
+
+    private void WakeHelper()
+    {
+        for (var i = 0; i < _device.Workers.Count; i++)
+        {
+            if (!_device.Workers[i]._isAsleep)
+                continue;
+            _device.Workers[i]._wake.Set();
+            return;
+        }
+    }
+
+    private TimeSpan TimeToWait(Instant now)
     {
         if (_door.Waiting > 0 || Volatile.Read(ref _hasErrands))
             return TimeSpan.Zero;
         var next = Deadlines.Next();
         if (next == Instant.Never)
             return Timeout.InfiniteTimeSpan;
-        var now = new Instant(MonotonicClock.Ticks);
         return next <= now ? TimeSpan.Zero : next - now;
     }
 
