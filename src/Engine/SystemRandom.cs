@@ -1,13 +1,13 @@
 using System;
-using System.Security.Cryptography;
+using Warren.Linux;
 using Warren.Protocol;
 
 namespace Warren.Engine;
 
-/// <summary>The operating system's generator.</summary>
+/// <summary>The kernel's generator. Any thread.</summary>
 internal sealed class SystemRandom : RandomSource
 {
     public static SystemRandom Shared { get; } = new();
 
-    public override void Fill(Span<byte> destination) => RandomNumberGenerator.Fill(destination);
+    public override void Fill(Span<byte> destination) => KernelRandom.Fill(destination);
 }
