@@ -1,9 +1,9 @@
 using System;
 using System.IO;
-using System.Net.Sockets;
 using System.Text;
 using Warren.Engine.Drops;
 using Warren.Linux;
+using Warren.Linux.Sockets;
 
 namespace Warren.Engine.Uapi;
 
@@ -18,20 +18,20 @@ internal sealed class UapiConnection : IDisposable
     private const int LongestLine = 1024;
 
     private readonly Device _device;
-    private readonly Socket _socket;
+    private readonly UnixConnection _socket;
     private readonly byte[] _input = new byte[16 * LongestLine];
     private readonly char[] _line = new char[LongestLine];
     private readonly MemoryStream _output = new();
     private int _inputLength;
     private int _sent;
+    private bool _isGone;
     private Expecting _expecting;
     private SetParser? _set;
 
-    public UapiConnection(Device device, Socket socket)
+    public UapiConnection(Device device, UnixConnection socket)
     {
         _device = device;
         _socket = socket;
-        _socket.Blocking = false;
     }
 
     private enum Expecting
@@ -43,7 +43,7 @@ internal sealed class UapiConnection : IDisposable
         EndOfRefused,
     }
 
-    public int Descriptor => (int)_socket.Handle;
+    public int Descriptor => _socket.Descriptor;
 
     /// <summary>Whether an answer waits for the client to read.</summary>
     public bool HasOutput => _sent < _output.Length;
@@ -54,27 +54,20 @@ internal sealed class UapiConnection : IDisposable
     /// <summary>Goes on as far as it can without waiting. False: the conversation is over.</summary>
     public bool Continue()
     {
-        try
+        while (true)
         {
-            while (true)
-            {
-                if (!TrySend())
-                    return true;
-                if (!TakeLines())
-                    return Finish();
-                if (HasOutput)
-                    continue;
-                var count = _socket.Receive(_input.AsSpan(_inputLength), SocketFlags.None, out var error);
-                if (error == SocketError.WouldBlock)
-                    return true;
-                if (error != SocketError.Success || count == 0)
-                    return EndOfInput();
-                _inputLength += count;
-            }
-        }
-        catch (SocketException)
-        {
-            return false; // The client went away.
+            if (!TrySend())
+                return !_isGone;
+            if (!TakeLines())
+                return Finish();
+            if (HasOutput)
+                continue;
+            var count = _socket.Receive(_input.AsSpan(_inputLength));
+            if (count == UnixConnection.WouldBlock)
+                return true;
+            if (count <= 0)
+                return EndOfInput();
+            _inputLength += count;
         }
     }
 
@@ -87,16 +80,18 @@ internal sealed class UapiConnection : IDisposable
         _output.Dispose();
     }
 
-    // True when nothing is left to send.
+    // True when nothing is left to send; false when the client has to read first, or is gone.
     private bool TrySend()
     {
         while (HasOutput)
         {
-            var sent = _socket.Send(_output.GetBuffer().AsSpan(_sent, (int)_output.Length - _sent), SocketFlags.None, out var error);
-            if (error == SocketError.WouldBlock)
+            var sent = _socket.Send(_output.GetBuffer().AsSpan(_sent, (int)_output.Length - _sent));
+            if (sent < 0)
+            {
+                _isGone = sent == UnixConnection.Gone;
                 return false;
-            if (error != SocketError.Success)
-                throw new SocketException((int)error);
+            }
+
             _sent += sent;
         }
 

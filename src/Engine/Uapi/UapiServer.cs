@@ -1,10 +1,10 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
-using System.Net.Sockets;
 using System.Threading;
 using Warren.Linux;
 using Warren.Linux.Events;
+using Warren.Linux.Sockets;
 
 namespace Warren.Engine.Uapi;
 
@@ -19,7 +19,7 @@ internal sealed class UapiServer : IDisposable
     private const uint ListenerToken = 0, StopToken = 1;
 
     private readonly Device _device;
-    private readonly Socket _listener;
+    private readonly UnixListener _listener;
     private readonly string? _path;
     private bool _isDisposed;
     private readonly Poller _poller = new();
@@ -30,14 +30,13 @@ internal sealed class UapiServer : IDisposable
     private uint _nextToken = StopToken + 1;
     private long _useCount;
 
-    private UapiServer(Device device, Socket listener, string? path)
+    private UapiServer(Device device, UnixListener listener, string? path)
     {
         _device = device;
         _listener = listener;
         _path = path;
         File = path is null ? null : new FileWatch(path);
-        _listener.Blocking = false;
-        _poller.Add((int)_listener.Handle, ListenerToken);
+        _poller.Add(_listener.Descriptor, ListenerToken);
         _poller.Add(_stop.Descriptor, StopToken);
         _thread = new Thread(RoutineUapi) { Name = nameof(RoutineUapi), IsBackground = true };
         _thread.Start();
@@ -60,10 +59,9 @@ internal sealed class UapiServer : IDisposable
             const UnixFileMode DirectoryMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
                 | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
             Directory.CreateDirectory(directory, DirectoryMode);
-            var listener = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+            var listener = Bind(path, operation);
             try
             {
-                Bind(listener, path, operation);
 
                 // Nobody can connect before Listen: no moment at which others could.
                 System.IO.File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
@@ -80,29 +78,11 @@ internal sealed class UapiServer : IDisposable
         {
             throw new LinuxException(failure is UnauthorizedAccessException ? Errno.EACCES : Errno.EIO, operation, failure.Message);
         }
-        catch (ArgumentOutOfRangeException)
-        {
-            throw new LinuxException(Errno.ENAMETOOLONG, operation); // sun_path has 108 bytes.
-        }
-        catch (SocketException failure)
-        {
-            throw new LinuxException((Errno)failure.NativeErrorCode, operation);
-        }
     }
 
     /// <summary>Serves a listening socket that somebody else opened (WG_UAPI_FD).</summary>
     /// <exception cref="LinuxException">It is no listening socket.</exception>
-    public static UapiServer Serve(Device device, int descriptor)
-    {
-        try
-        {
-            return new UapiServer(device, new Socket(new SafeSocketHandle(descriptor, ownsHandle: true)), null);
-        }
-        catch (SocketException failure)
-        {
-            throw new LinuxException((Errno)failure.NativeErrorCode, "use the given UAPI descriptor");
-        }
-    }
+    public static UapiServer Serve(Device device, int descriptor) => new(device, UnixListener.Adopt(descriptor), null);
 
     /// <summary>Closes the socket, removes its file if it is still ours, and ends every conversation.</summary>
     public void Dispose()
@@ -122,33 +102,31 @@ internal sealed class UapiServer : IDisposable
         _stop.Dispose();
     }
 
-    private static void Bind(Socket listener, string path, string operation)
+    private static UnixListener Bind(string path, string operation)
     {
-        var endpoint = new UnixDomainSocketEndPoint(path);
         try
         {
-            listener.Bind(endpoint);
+            return UnixListener.Bind(path);
         }
-        catch (SocketException failure) when (failure.SocketErrorCode == SocketError.AddressAlreadyInUse)
+        catch (LinuxException failure) when (failure.Errno == Errno.EADDRINUSE)
         {
-            if (IsAlive(endpoint))
+            if (IsAlive(path))
                 throw new LinuxException(Errno.EADDRINUSE, operation);
             System.IO.File.Delete(path);
-            listener.Bind(endpoint);
+            return UnixListener.Bind(path);
         }
     }
 
-    private static bool IsAlive(UnixDomainSocketEndPoint endpoint)
+    private static bool IsAlive(string path)
     {
-        using var probe = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         try
         {
-            probe.Connect(endpoint);
+            using var probe = UnixStream.Connect(path);
             return true;
         }
-        catch (SocketException failure)
+        catch (LinuxException failure)
         {
-            return failure.SocketErrorCode != SocketError.ConnectionRefused;
+            return failure.Errno != Errno.ECONNREFUSED;
         }
     }
 
@@ -180,17 +158,18 @@ internal sealed class UapiServer : IDisposable
     {
         try
         {
-            var socket = _listener.Accept();
+            if (_listener.Accept() is not { } socket)
+                return; // Gone again before we looked.
             if (_connections.Count == MostClients)
                 CloseOldest();
             var connection = new UapiConnection(_device, socket) { LastUse = ++_useCount };
             _connections.Add(_nextToken, connection);
-            _poller.Add((int)socket.Handle, _nextToken);
+            _poller.Add(socket.Descriptor, _nextToken);
             _nextToken = _nextToken == uint.MaxValue ? StopToken + 1 : _nextToken + 1;
         }
-        catch (SocketException failure)
+        catch (LinuxException failure)
         {
-            // Gone again before we looked, or no descriptors left.
+            // No descriptors left.
             _device.Log.Debug("cannot accept a client: {0}", failure.Message);
         }
     }

@@ -27,4 +27,11 @@ internal static partial class Fcntl
 
     [LibraryImport(Unistd.Library, SetLastError = true)]
     public static partial int fcntl(OwnedDescriptor fd, int command, int argument);
+
+    /// <summary>From now on calls on it return EAGAIN instead of waiting. False: the reason is left as of any call.</summary>
+    public static bool TrySetNonBlocking(OwnedDescriptor fd)
+    {
+        int flags = fcntl(fd, F_GETFL, 0);
+        return flags >= 0 && fcntl(fd, F_SETFL, flags | O_NONBLOCK) == 0;
+    }
 }

@@ -7,9 +7,11 @@ namespace Warren.Linux.Libc;
 internal static unsafe partial class SysSocket
 {
     public const int AF_UNSPEC = 0;
+    public const int AF_UNIX = 1;
     public const int AF_INET = 2;
     public const int AF_INET6 = 10;
     public const int AF_NETLINK = 16;
+    public const int SOCK_STREAM = 1;
     public const int SOCK_DGRAM = 2;
     public const int SOCK_RAW = 3;
     public const int SOCK_NONBLOCK = 0x800;
@@ -18,6 +20,7 @@ internal static unsafe partial class SysSocket
     public const int SO_REUSEPORT = 15;
     public const int SO_SNDBUF = 7;
     public const int SO_RCVBUF = 8;
+    public const int SO_ACCEPTCONN = 30;
     public const int SO_SNDBUFFORCE = 32;
     public const int SO_RCVBUFFORCE = 33;
     public const int SO_MARK = 36;
@@ -25,12 +28,19 @@ internal static unsafe partial class SysSocket
     public const int MSG_CTRUNC = 8;
     public const int MSG_PEEK = 2;
     public const int MSG_DONTWAIT = 0x40;
+    public const int MSG_NOSIGNAL = 0x4000;
 
     [LibraryImport(Unistd.Library, SetLastError = true)]
     public static partial OwnedDescriptor socket(int domain, int type, int protocol);
 
     [LibraryImport(Unistd.Library, SetLastError = true)]
     public static partial int bind(OwnedDescriptor fd, void* address, uint length);
+
+    [LibraryImport(Unistd.Library, SetLastError = true)]
+    public static partial int listen(OwnedDescriptor fd, int backlog);
+
+    [LibraryImport(Unistd.Library, SetLastError = true)]
+    public static partial OwnedDescriptor accept4(OwnedDescriptor fd, void* address, uint* length, int flags);
 
     [LibraryImport(Unistd.Library, SetLastError = true)]
     public static partial int getsockname(OwnedDescriptor fd, void* address, uint* length);

@@ -1,7 +1,6 @@
 using System;
 using System.IO;
 using System.Runtime.InteropServices;
-using System.Text;
 using Warren.Linux.Libc;
 
 namespace Warren.Linux.Sockets;
@@ -10,16 +9,12 @@ namespace Warren.Linux.Sockets;
 /// <remarks>For short-lived clients: System.Net.Sockets would cost a command line program several milliseconds to load.</remarks>
 public sealed partial class UnixStream : Stream
 {
-    private const int AF_UNIX = 1;
-    private const int SOCK_STREAM_CLOEXEC = 0x80001;
-    private const int MSG_NOSIGNAL = 0x4000;
-    private const int SizeOfSockaddrUn = 110;
     private int _descriptor;
 
     private UnixStream(int descriptor) => _descriptor = descriptor;
 
     /// <summary>The longest path an address holds, in bytes.</summary>
-    public const int MaxPathLength = SizeOfSockaddrUn - 3;
+    public const int MaxPathLength = UnixAddress.MaxPathLength;
 
     /// <summary>Connects to the socket at <paramref name="path"/>.</summary>
     /// <exception cref="LinuxException">ENOENT, ECONNREFUSED (nobody listens), EACCES, ENAMETOOLONG …</exception>
@@ -27,18 +22,15 @@ public sealed partial class UnixStream : Stream
     {
         ArgumentNullException.ThrowIfNull(path);
         var operation = $"connect {path}";
-        var address = stackalloc byte[SizeOfSockaddrUn];
-        *(ushort*)address = AF_UNIX;
-        if (Encoding.UTF8.GetByteCount(path) > MaxPathLength)
-            throw new LinuxException(Errno.ENAMETOOLONG, operation);
-        Encoding.UTF8.GetBytes(path, new Span<byte>(address + 2, MaxPathLength));
-        var descriptor = socket(AF_UNIX, SOCK_STREAM_CLOEXEC, 0);
+        var address = stackalloc byte[UnixAddress.Size];
+        UnixAddress.Write(path, address, operation);
+        var descriptor = socket(SysSocket.AF_UNIX, SysSocket.SOCK_STREAM | SysSocket.SOCK_CLOEXEC, 0);
         if (descriptor < 0)
             throw new LinuxException((Errno)Marshal.GetLastPInvokeError(), operation);
         var stream = new UnixStream(descriptor);
         int result;
         do
-            result = connect(descriptor, address, SizeOfSockaddrUn);
+            result = connect(descriptor, address, UnixAddress.Size);
         while (result < 0 && Marshal.GetLastPInvokeError() == (int)Errno.EINTR);
         if (result == 0)
             return stream;
@@ -96,7 +88,7 @@ public sealed partial class UnixStream : Stream
         {
             for (var sent = 0; sent < buffer.Length;)
             {
-                var length = send(_descriptor, start + sent, (nuint)(buffer.Length - sent), MSG_NOSIGNAL);
+                var length = send(_descriptor, start + sent, (nuint)(buffer.Length - sent), SysSocket.MSG_NOSIGNAL);
                 if (length >= 0)
                     sent += (int)length;
                 else
