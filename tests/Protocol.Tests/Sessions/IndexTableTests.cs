@@ -66,6 +66,28 @@ public sealed class IndexTableTests
         Assert.Equal(stable.Length, table.Count);
     }
 
+    [Fact]
+    public void Many_indices_each_name_their_own_owner()
+    {
+        using var pair = new Pair();
+        var (table, tunnel) = (pair.A.Indices, pair.A.Tunnel);
+        var random = new SeededRandom(9);
+        var keypairs = Enumerable.Range(0, 3000).Select(_ =>
+        {
+            var keypair = new Keypair(tunnel, Primitives.Managed, Instant.Zero, isInitiator: true, table.Allocate(tunnel, random), 1);
+            table.Replace(keypair);
+            return keypair;
+        }).ToArray();
+        for (var i = 0; i < keypairs.Length; i += 2)
+            table.Remove(keypairs[i].LocalIndex, keypairs[i]);
+        Assert.Equal(keypairs.Length / 2, table.Count);
+        for (var i = 0; i < keypairs.Length; i++)
+        {
+            Assert.Equal(i % 2 == 1, table.TryGetKeypair(keypairs[i].LocalIndex, out var found));
+            Assert.True(i % 2 == 0 || found == keypairs[i]);
+        }
+    }
+
     private sealed class ScriptedRandom(params uint[] numbers) : RandomSource
     {
         private int _at;
