@@ -5,20 +5,20 @@ namespace Warren.Protocol;
 
 /// <summary>Packets that wait for a session, oldest first, at most <see cref="Constants.MaxStagedPackets"/>. Copies what it is
 /// given; its memory is rented, and given back when it is empty.</summary>
-internal sealed class StagedPackets
+/// <remarks>A value that is never copied: a field of its tunnel. Its default is empty.</remarks>
+internal struct StagedPackets
 {
     private readonly record struct Staged(byte[] Buffer, int Length, int PaddedLength);
 
-    private Staged[] _ring = [];
+    private Staged[]? _ring;
     private int _first;
 
-    public int Count { get; private set; }
+    public int Count { readonly get; private set; }
 
     /// <summary>Copies a packet to the end; false when the oldest had to make room.</summary>
     public bool Add(ReadOnlySpan<byte> packet, int paddedLength)
     {
-        if (_ring.Length == 0)
-            _ring = new Staged[Constants.MaxStagedPackets];
+        _ring ??= new Staged[Constants.MaxStagedPackets];
         var displaced = Count == _ring.Length;
         if (displaced)
             RemoveFirst();
@@ -29,9 +29,9 @@ internal sealed class StagedPackets
     }
 
     /// <summary>The oldest packet and the length it is to be padded to; valid until it is removed. Not when empty.</summary>
-    public ReadOnlySpan<byte> First(out int paddedLength)
+    public readonly ReadOnlySpan<byte> First(out int paddedLength)
     {
-        var staged = _ring[_first];
+        var staged = _ring![_first];
         paddedLength = staged.PaddedLength;
         return staged.Buffer.AsSpan(0, staged.Length);
     }
@@ -39,11 +39,11 @@ internal sealed class StagedPackets
     /// <summary>Lets go of the oldest packet. Not when empty.</summary>
     public void RemoveFirst()
     {
-        ArrayPool<byte>.Shared.Return(_ring[_first].Buffer);
+        ArrayPool<byte>.Shared.Return(_ring![_first].Buffer);
         _ring[_first] = default;
         _first = (_first + 1) % _ring.Length;
         if (--Count == 0)
-            (_ring, _first) = ([], 0);
+            (_ring, _first) = (null, 0);
     }
 
     /// <summary>Lets go of all and returns how many they were.</summary>

@@ -109,7 +109,7 @@ public sealed partial class Tunnel
             return DropReason.DeviceDown;
         if (MessageHeader.Classify(message) != MessageType.CookieReply)
             return DropReason.Malformed;
-        if (!_cookies.TryConsume(now, message))
+        if (!Cookies.TryConsume(now, message))
             return DropReason.CookieDecryptFailed;
         _counters.CookiesReceived++;
         return DropReason.None;
@@ -142,14 +142,14 @@ public sealed partial class Tunnel
             _initiator.LocalIndex = _indices.Allocate(this, _random);
             _lastTimestampSent = wallClock > _lastTimestampSent ? wallClock : _lastTimestampSent.Next();
             written = InitiationWriter.TryWrite(
-                _initiator, _local!, _remoteStatic, StaticStatic, _lastTimestampSent, _primitives, _random, message);
+                _initiator, _local!, RemoteStaticBytes, StaticStatic, _lastTimestampSent, _primitives, _random, message);
             Debug.Assert(written, "the static DH has shown that the key is of full order");
         }
 
         InitiationSent(now);
         if (!written)
             return Output.None;
-        _cookies.AddMacs(now, message);
+        Cookies.AddMacs(now, message);
         _counters.InitiationsSent++;
         if (_isRetry)
             _counters.InitiationsRetried++;
@@ -162,7 +162,7 @@ public sealed partial class Tunnel
             return Output.None;
         var message = datagram[..MessageSize.Response];
         var index = _indices.Allocate(this, _random);
-        if (!ResponseWriter.TryWrite(handshake, _remoteStatic, Psk, index, _primitives, _random, message))
+        if (!ResponseWriter.TryWrite(handshake, RemoteStaticBytes, Psk, index, _primitives, _random, message))
         {
             _indices.Remove(index, this);
             handshake.Clear();
@@ -175,7 +175,7 @@ public sealed partial class Tunnel
         _indices.Replace(keypair);
         InstallAsResponder(keypair);
 
-        _cookies.AddMacs(now, message);
+        Cookies.AddMacs(now, message);
         _counters.ResponsesSent++;
         _nextInitiation = now + Constants.RekeyTimeout;
         SessionMade(now);
@@ -256,7 +256,7 @@ public sealed partial class Tunnel
     {
         if (_staticStaticKnown)
             return true;
-        _staticStaticKnown = _local!.TryDerive(_remoteStatic, StaticStatic);
+        _staticStaticKnown = _local!.TryDerive(RemoteStaticBytes, StaticStatic);
         return _staticStaticKnown;
     }
 }

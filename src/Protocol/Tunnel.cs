@@ -22,13 +22,14 @@ namespace Warren.Protocol;
 /// </remarks>
 public sealed partial class Tunnel : IDisposable
 {
-    private readonly byte[] _secrets = GC.AllocateArray<byte>(2 * Noise.KeySize, pinned: true);
-    private readonly byte[] _remoteStatic = new byte[PublicKey.Size];
     private readonly IndexTable _indices;
     private readonly Primitives _primitives;
     private readonly RandomSource _random;
-    private readonly CookieGenerator _cookies;
-    private readonly StagedPackets _staged = new();
+
+    // Made when first needed: of ten thousand peers few ever speak.
+    private byte[]? _keys;
+    private CookieGenerator? _cookies;
+    private StagedPackets _staged;
 
     private LocalIdentity? _local;
     private bool _staticStaticKnown;
@@ -51,9 +52,7 @@ public sealed partial class Tunnel : IDisposable
         _indices = indices;
         _primitives = primitives;
         _random = random;
-        _cookies = new CookieGenerator(remote);
         RemoteStatic = remote;
-        remote.Write(_remoteStatic);
         _deadlines.Clear();
     }
 
@@ -81,9 +80,28 @@ public sealed partial class Tunnel : IDisposable
     /// <summary>What happened so far.</summary>
     public TunnelCounters Counters => _counters;
 
-    private Span<byte> StaticStatic => _secrets.AsSpan(0, Noise.KeySize);
+    private Span<byte> StaticStatic => Keys.AsSpan(0, Noise.KeySize);
 
-    private Span<byte> Psk => _secrets.AsSpan(Noise.KeySize);
+    private Span<byte> Psk => Keys.AsSpan(Noise.KeySize, Noise.KeySize);
+
+    private ReadOnlySpan<byte> RemoteStaticBytes => Keys.AsSpan(2 * Noise.KeySize);
+
+    // Two secrets, hence pinned, and the peer's static key as the handshake reads it.
+    private byte[] Keys
+    {
+        get
+        {
+            if (_keys is null)
+            {
+                _keys = GC.AllocateArray<byte>(3 * Noise.KeySize, pinned: true);
+                RemoteStatic.Write(_keys.AsSpan(2 * Noise.KeySize));
+            }
+
+            return _keys;
+        }
+    }
+
+    private CookieGenerator Cookies => _cookies ??= new CookieGenerator(RemoteStatic);
 
     /// <summary>Whether packets can be sent at once.</summary>
     public bool HasSession(Instant now) =>
@@ -94,7 +112,8 @@ public sealed partial class Tunnel : IDisposable
     {
         EndSessions();
         _deadlines.Clear();
-        CryptographicOperations.ZeroMemory(StaticStatic);
+        if (_staticStaticKnown)
+            CryptographicOperations.ZeroMemory(StaticStatic);
         _staticStaticKnown = false;
         _nextInitiation = Instant.Zero;
         _local = local;
@@ -104,10 +123,10 @@ public sealed partial class Tunnel : IDisposable
     /// <summary>Sets the key mixed into handshakes from now on; null or all zero is none. A session stays as it is.</summary>
     public void SetPresharedKey(PresharedKey? key)
     {
-        if (key is null)
-            CryptographicOperations.ZeroMemory(Psk);
-        else
+        if (key is not null)
             key.CopyTo(Psk);
+        else if (_keys is not null)
+            CryptographicOperations.ZeroMemory(Psk);
     }
 
     /// <summary>Sets where to send, as an operator does. What is due goes out with the next <see cref="Poll"/>.</summary>
@@ -157,9 +176,9 @@ public sealed partial class Tunnel : IDisposable
     {
         _disposed = true;
         Stop(Instant.Zero);
-        _cookies.Clear();
+        _cookies?.Clear();
         _local = null;
         _staticStaticKnown = false;
-        CryptographicOperations.ZeroMemory(_secrets);
+        CryptographicOperations.ZeroMemory(_keys);
     }
 }
