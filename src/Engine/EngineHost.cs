@@ -1,5 +1,4 @@
 using System;
-using System.Buffers;
 using System.IO;
 using System.Runtime.InteropServices;
 using System.Threading;
@@ -17,8 +16,6 @@ namespace Warren.Engine;
 /// <remarks>Runs in the network namespace of the thread that starts it. Thread safe.</remarks>
 public sealed class EngineHost : IDisposable
 {
-    private static readonly SearchValues<char> NeverInAName = SearchValues.Create("/:% \t\n\v\f\r");
-
     private readonly TunDevice _tun;
     private readonly Device _device;
     private readonly UapiServer _uapi;
@@ -163,9 +160,21 @@ public sealed class EngineHost : IDisposable
     {
         if (System.Text.Encoding.UTF8.GetByteCount(name) > 15)
             throw new EngineException($"interface name `{name}' is longer than 15 characters: choose a shorter one");
-        if (name is "" or "." or ".." || name.AsSpan().ContainsAny(NeverInAName))
+        if (name is "" or "." or ".." || name.AsSpan().IndexOfAny('/', ':', '%') >= 0 || HasSpace(name))
             throw new EngineException($"`{name}' is not an interface name: no '/', ':', '%' or space, and neither '.' nor '..'");
         return name;
+    }
+
+    // isspace(3) in the C locale.
+    private static bool HasSpace(string name)
+    {
+        foreach (var c in name)
+        {
+            if (c is ' ' or (>= '\t' and <= '\r'))
+                return true;
+        }
+
+        return false;
     }
 
     private static int WorkersOf(EngineOptions options)

@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.IO;
 using System.Threading;
 using Warren.Linux;
@@ -16,7 +15,7 @@ namespace Warren.Engine.Uapi;
 internal sealed class UapiServer : IDisposable
 {
     private const int MostClients = 256;
-    private const uint ListenerToken = 0, StopToken = 1;
+    private const uint ListenerToken = 0, StopToken = 1, FirstClientToken = 2;
 
     private readonly Device _device;
     private readonly UnixListener _listener;
@@ -25,9 +24,8 @@ internal sealed class UapiServer : IDisposable
     private readonly Poller _poller = new();
     private readonly PollEvent[] _events = new PollEvent[32];
     private readonly EventSignal _stop = new();
-    private readonly Dictionary<uint, UapiConnection> _connections = [];
+    private readonly UapiConnection?[] _connections = new UapiConnection?[MostClients]; // Their tokens count from FirstClientToken.
     private readonly Thread _thread;
-    private uint _nextToken = StopToken + 1;
     private long _useCount;
 
     private UapiServer(Device device, UnixListener listener, string? path)
@@ -96,8 +94,8 @@ internal sealed class UapiServer : IDisposable
             System.IO.File.Delete(_path!);
         File?.Dispose();
         _listener.Dispose();
-        foreach (var connection in _connections.Values)
-            connection.Dispose();
+        foreach (var connection in _connections)
+            connection?.Dispose();
         _poller.Dispose();
         _stop.Dispose();
     }
@@ -147,7 +145,7 @@ internal sealed class UapiServer : IDisposable
                         Accept();
                         break;
                     default:
-                        Continue(_events[i].Token);
+                        Continue((int)(_events[i].Token - FirstClientToken));
                         break;
                 }
             }
@@ -160,12 +158,11 @@ internal sealed class UapiServer : IDisposable
         {
             if (_listener.Accept() is not { } socket)
                 return; // Gone again before we looked.
-            if (_connections.Count == MostClients)
-                CloseOldest();
-            var connection = new UapiConnection(_device, socket) { LastUse = ++_useCount };
-            _connections.Add(_nextToken, connection);
-            _poller.Add(socket.Descriptor, _nextToken);
-            _nextToken = _nextToken == uint.MaxValue ? StopToken + 1 : _nextToken + 1;
+            var place = Array.IndexOf(_connections, null);
+            if (place < 0)
+                place = CloseOldest();
+            _connections[place] = new UapiConnection(_device, socket) { LastUse = ++_useCount };
+            _poller.Add(socket.Descriptor, FirstClientToken + (uint)place);
         }
         catch (LinuxException failure)
         {
@@ -174,34 +171,36 @@ internal sealed class UapiServer : IDisposable
         }
     }
 
-    private void Continue(uint token)
+    private void Continue(int place)
     {
-        if (!_connections.TryGetValue(token, out var connection))
-            return; // Closed by an event before this one.
+        // Closed by an event before this one; or another client's by now, which then has nothing to say yet.
+        if (_connections[place] is not { } connection)
+            return;
         connection.LastUse = ++_useCount;
         if (connection.Continue())
-            _poller.Modify(connection.Descriptor, token, read: !connection.HasOutput, write: connection.HasOutput);
+            _poller.Modify(
+                connection.Descriptor, FirstClientToken + (uint)place, read: !connection.HasOutput, write: connection.HasOutput);
         else
-            Close(token);
+            Close(place);
     }
 
-    private void CloseOldest()
+    private int CloseOldest()
     {
-        uint oldest = 0;
-        var lastUse = long.MaxValue;
-        foreach (var (token, connection) in _connections)
+        var oldest = 0;
+        for (var place = 1; place < MostClients; place++)
         {
-            if (connection.LastUse < lastUse)
-                (oldest, lastUse) = (token, connection.LastUse);
+            if (_connections[place]!.LastUse < _connections[oldest]!.LastUse)
+                oldest = place;
         }
 
         Close(oldest);
+        return oldest;
     }
 
-    private void Close(uint token)
+    private void Close(int place)
     {
-        if (!_connections.Remove(token, out var connection))
-            return;
+        var connection = _connections[place]!;
+        _connections[place] = null;
         _poller.Remove(connection.Descriptor);
         connection.Dispose();
     }
