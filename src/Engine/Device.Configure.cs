@@ -28,8 +28,8 @@ internal sealed partial class Device
                 return markError;
             if (change.ReplacePeers)
             {
-                while (_order.First is { } first)
-                    RemovePeer(first.Value);
+                while (_peers.First is { } first)
+                    RemovePeer(first);
             }
 
             foreach (var peer in change.Peers)
@@ -64,13 +64,13 @@ internal sealed partial class Device
             identity = new LocalIdentity(key, _primitives);
 
             // A device is no peer of its own.
-            if (_peers.TryGetValue(identity.PublicKey, out var self))
+            if (_peers.TryFind(identity.PublicKey, out var self))
                 RemovePeer(self);
         }
 
         _cookies = identity is null ? null : new CookieChecker(identity.PublicKey);
         _identity = identity;
-        foreach (var peer in _order)
+        for (var peer = _peers.First; peer is not null; peer = peer.Next)
             Use(peer, (tunnel, now) => tunnel.SetIdentity(now, identity));
 
         // Once every worker has ended a turn none holds the old identity.
@@ -143,7 +143,7 @@ internal sealed partial class Device
             return Errno.None;
         }
 
-        var exists = _peers.TryGetValue(change.PublicKey, out var peer);
+        var exists = _peers.TryFind(change.PublicKey, out var peer);
         if (change.Remove || (change.UpdateOnly && !exists))
         {
             change.PresharedKey?.Dispose();
@@ -198,28 +198,27 @@ internal sealed partial class Device
             peer.Settle();
         }
 
-        peer.Home.Touch(peer);
+        Tend(peer);
     }
 
     private Peer AddPeer(PublicKey key)
     {
         var home = _workers[_nextHome++ % _workers.Length];
         var peer = new Peer(new Tunnel(_identity, key, Indices, _primitives, SystemRandom.Shared), home);
-        _places.Add(peer, _order.AddLast(peer));
-        _peers[key] = peer;
-        Log.Debug("peer {0} added", key.ToShortString());
+        _peers.Add(peer);
+        if (Log.IsDebug)
+            Log.Debug("peer {0} added", key.ToShortString());
         return peer;
     }
 
     private void RemovePeer(Peer peer)
     {
-        _peers.TryRemove(peer.Key, out _);
-        _places.Remove(peer, out var place);
-        _order.Remove(place!);
+        _peers.Remove(peer);
         AllowedIps.RemoveAll(peer);
         lock (peer.Gate)
             peer.Remove();
-        peer.Home.Touch(peer);
-        Log.Debug("peer {0} removed", peer.Key.ToShortString());
+        Tend(peer);
+        if (Log.IsDebug)
+            Log.Debug("peer {0} removed", peer.Key.ToShortString());
     }
 }

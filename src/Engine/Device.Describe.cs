@@ -1,6 +1,6 @@
+using System;
 using System.Collections.Generic;
 using System.IO;
-using System.Linq;
 using Warren.Engine.Drops;
 using Warren.Engine.Uapi;
 
@@ -14,8 +14,8 @@ internal sealed partial class Device
     {
         lock (_configuring)
         {
-            var peers = new List<PeerState>(_order.Count);
-            foreach (var peer in _order)
+            var peers = new List<PeerState>(_peers.Count);
+            for (var peer = _peers.First; peer is not null; peer = peer.Next)
                 peers.Add(StateOf(peer));
             UapiText.WriteGet(
                 new DeviceState
@@ -37,16 +37,16 @@ internal sealed partial class Device
         lock (_configuring)
         {
             var peers = new List<PeerDrops>();
-            foreach (var peer in _order)
+            for (var peer = _peers.First; peer is not null; peer = peer.Next)
             {
                 lock (peer.Gate)
                 {
-                    if (peer.Drops.ToArray() is { Length: > 0 } drops)
-                        peers.Add(new PeerDrops(peer.Key, drops));
+                    if (peer.HasDrops)
+                        peers.Add(new PeerDrops(peer.Key, peer.Drops.ToArray()));
                 }
             }
 
-            return new DropReport(DropTable.Join(_workers.Select(static worker => worker.Drops.ToArray())), peers);
+            return new DropReport(DropTable.Join(Array.ConvertAll(_workers, static worker => worker.Drops.ToArray())), peers);
         }
     }
 

@@ -1,8 +1,6 @@
 using System;
-using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Diagnostics.CodeAnalysis;
-using System.Linq;
 using System.Threading;
 using Warren.Engine.Pipeline;
 using Warren.Linux;
@@ -35,10 +33,7 @@ internal sealed partial class Device : IDisposable
     private readonly Action<LinuxException> _failed;
     private readonly UdpOffloads _udpOffloads;
 
-    // The order in which peers were added is the order in which they are shown.
-    private readonly ConcurrentDictionary<PublicKey, Peer> _peers = new();
-    private readonly LinkedList<Peer> _order = new();
-    private readonly Dictionary<Peer, LinkedListNode<Peer>> _places = new(ReferenceEqualityComparer.Instance);
+    private readonly PeerTable _peers = new();
 
     private volatile LocalIdentity? _identity;
     private volatile CookieChecker? _cookies;
@@ -92,9 +87,18 @@ internal sealed partial class Device : IDisposable
     public IReadOnlyList<Worker> Workers => _workers;
 
     /// <summary>How often workers came back from waiting.</summary>
-    public long WakeUps => _workers.Sum(static worker => worker.WakeUps);
+    public long WakeUps
+    {
+        get
+        {
+            long sum = 0;
+            foreach (var worker in _workers)
+                sum += worker.WakeUps;
+            return sum;
+        }
+    }
 
-    public bool TryFindPeer(PublicKey key, [NotNullWhen(true)] out Peer? peer) => _peers.TryGetValue(key, out peer);
+    public bool TryFindPeer(PublicKey key, [NotNullWhen(true)] out Peer? peer) => _peers.TryFind(key, out peer);
 
     /// <summary>The link is up: opens the port and starts the tunnels. A port that cannot be opened leaves the device up and deaf, as
     /// the log says; setting the port again tries again.</summary>
@@ -109,7 +113,7 @@ internal sealed partial class Device : IDisposable
                 Log.Debug("device up, listening on port {0}", _listenPort);
             else
                 Log.Error("cannot listen on UDP port {0}: {1}; choose another with `wg set {2} listen-port PORT`", _listenPort, failure.Reason, _tun.Name);
-            foreach (var peer in _order)
+            for (var peer = _peers.First; peer is not null; peer = peer.Next)
                 Use(peer, static (tunnel, now) => tunnel.Start(now));
         }
     }
@@ -122,7 +126,7 @@ internal sealed partial class Device : IDisposable
             if (!_isUp)
                 return;
             _isUp = false;
-            foreach (var peer in _order)
+            for (var peer = _peers.First; peer is not null; peer = peer.Next)
                 Use(peer, static (tunnel, now) => tunnel.Stop(now));
             ClosePort();
             Log.Debug("device down");
@@ -141,7 +145,7 @@ internal sealed partial class Device : IDisposable
     {
         lock (_configuring)
         {
-            foreach (var peer in _order)
+            for (var peer = _peers.First; peer is not null; peer = peer.Next)
             {
                 lock (peer.Gate)
                 {
@@ -163,8 +167,8 @@ internal sealed partial class Device : IDisposable
             worker.Stop();
         lock (_configuring)
         {
-            while (_order.First is { } first)
-                RemovePeer(first.Value);
+            while (_peers.First is { } first)
+                RemovePeer(first);
             _identity?.Dispose();
             _privateKey?.Dispose();
         }
@@ -186,7 +190,14 @@ internal sealed partial class Device : IDisposable
             peer.Settle();
         }
 
-        peer.Home.Touch(peer);
+        Tend(peer);
+    }
+
+    // Its home is woken only for a peer that has, or had, something due: ten thousand idle ones are not.
+    private static void Tend(Peer peer)
+    {
+        if (peer.Deadline != Instant.Never || peer.IsQueued)
+            peer.Home.Touch(peer);
     }
 
     // The new port is open before the old one is closed, so that a failure leaves the old one working. Only where both are the same
@@ -236,7 +247,7 @@ internal sealed partial class Device : IDisposable
         }
 
         old?.Dispose();
-        foreach (var peer in _order)
+        for (var peer = _peers.First; peer is not null; peer = peer.Next)
         {
             lock (peer.Gate)
                 peer.Tunnel.ClearSource();

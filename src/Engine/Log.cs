@@ -10,6 +10,9 @@ internal sealed class Log(LogLevel level, string name, TextWriter writer)
 {
     private readonly Lock _writing = new();
 
+    /// <summary>Whether <see cref="Debug"/> is shown: asked where its values cost something to make.</summary>
+    public bool IsDebug => level >= LogLevel.Debug;
+
     /// <summary>Something went wrong that its operator should know.</summary>
     public void Error(string format, params object?[] values) => Write(LogLevel.Error, "error", format, values);
 

@@ -18,6 +18,7 @@ internal sealed class Peer
     private long _deadline = Instant.Never.Ticks;
     private long _queuedFor = Instant.Never.Ticks;
     private int _isTouched;
+    private DropTable? _drops;
 
     public Peer(Tunnel tunnel, Worker home)
     {
@@ -27,6 +28,12 @@ internal sealed class Peer
     }
 
     public Lock Gate { get; } = new();
+
+    /// <summary>The neighbours in the device's <see cref="PeerTable"/>, which alone sets them.</summary>
+    public Peer? Next { get; set; }
+
+    /// <inheritdoc cref="Next"/>
+    public Peer? Previous { get; set; }
 
     public Tunnel Tunnel { get; }
 
@@ -52,8 +59,11 @@ internal sealed class Peer
     /// <summary>Under the gate.</summary>
     public int LastHandshakeNanoseconds { get; private set; }
 
-    /// <summary>Under the gate.</summary>
-    public DropTable Drops { get; } = new();
+    /// <summary>Under the gate. Made when first asked for.</summary>
+    public DropTable Drops => _drops ??= new DropTable();
+
+    /// <summary>Under the gate. Whether anything was ever dropped.</summary>
+    public bool HasDrops => _drops is not null;
 
     /// <summary>Under the gate. Staged packets already counted as dropped.</summary>
     public ulong StagedGivenUp { get; set; }
@@ -82,6 +92,9 @@ internal sealed class Peer
             return Deadline < QueuedFor;
         }
     }
+
+    /// <summary>Whether its home has it in its deadline queue. Any thread; while its home is at work on the peer the answer may be old.</summary>
+    public bool IsQueued => QueueIndex >= 0;
 
     /// <summary>Under the gate, after every use of the tunnel: notes its deadline, and the time of a handshake that completed.</summary>
     public void Settle()

@@ -40,18 +40,22 @@ internal sealed class DropTable
     /// <summary>Several workers' tables as one: counts added, the latest evidence kept.</summary>
     public static IReadOnlyList<DropRecord> Join(IEnumerable<DropRecord[]> tables)
     {
-        var joined = new SortedDictionary<DropReason, DropRecord>();
+        var joined = new List<DropRecord>();
         foreach (var table in tables)
         {
             foreach (var record in table)
             {
-                joined[record.Reason] = joined.TryGetValue(record.Reason, out var other)
-                    ? new DropRecord(record.Reason, record.Count + other.Count, Later(record.Last, other.Last))
-                    : record;
+                var index = joined.FindIndex(other => other.Reason == record.Reason);
+                if (index < 0)
+                    joined.Add(record);
+                else
+                    joined[index] = new DropRecord(
+                        record.Reason, record.Count + joined[index].Count, Later(record.Last, joined[index].Last));
             }
         }
 
-        return [.. joined.Values];
+        joined.Sort(static (left, right) => left.Reason.CompareTo(right.Reason));
+        return joined;
     }
 
     private static DropEvidence Later(in DropEvidence left, in DropEvidence right) =>

@@ -19,6 +19,12 @@ public readonly record struct PublicKey
         _3 = BinaryPrimitives.ReadUInt64LittleEndian(bytes[24..]);
     }
 
+    /// <summary>Whether both are the same key. Public: compared without care for time.</summary>
+    public bool Equals(PublicKey other) => _0 == other._0 && _1 == other._1 && _2 == other._2 && _3 == other._3;
+
+    /// <summary>Seeded for each process, so that nobody can choose keys that collide.</summary>
+    public override int GetHashCode() => HashCode.Combine(_0, _1, _2, _3);
+
     /// <summary>Whether all bytes are zero.</summary>
     public bool IsZero => (_0 | _1 | _2 | _3) == 0;
 
