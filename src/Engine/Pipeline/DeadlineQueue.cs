@@ -49,6 +49,10 @@ internal sealed class DeadlineQueue
             if (deadline == Instant.Never)
             {
                 Remove(first);
+
+                // Another worker may just have given it one, and seen the place that it had here.
+                Interlocked.MemoryBarrier();
+                Note(first);
                 continue;
             }
 
