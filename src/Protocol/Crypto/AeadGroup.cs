@@ -6,10 +6,10 @@ namespace Warren.Protocol.Crypto;
 /// <summary>Packets sealed or opened together: as many as ChaCha20 has lanes, so that one pass makes all their Poly1305 keys.</summary>
 internal ref struct AeadGroup
 {
-    private const int MaxSize = ChaCha20Vector512.Lanes;
+    private const int MaxSize = ChaCha20Lanes.MaxCount;
 
     /// <summary>How many bytes a group works in; all of them are secret.</summary>
-    public const int ScratchSize = ChaCha20Lanes.ScratchSize + MaxSize * ChaCha20.BlockSize + Poly1305Lanes.ScratchSize;
+    public const int ScratchSize = ChaCha20Lanes.ScratchSize + MaxSize * Poly1305.KeySize + Poly1305Lanes.ScratchSize;
 
     private readonly VectorWidth _width;
     private readonly Span<byte> _scratch;
@@ -21,7 +21,7 @@ internal ref struct AeadGroup
     {
         _width = width;
         _scratch = scratch;
-        _keys = scratch.Slice(ChaCha20Lanes.ScratchSize, MaxSize * ChaCha20.BlockSize);
+        _keys = scratch.Slice(ChaCha20Lanes.ScratchSize, MaxSize * Poly1305.KeySize);
         _macScratch = scratch.Slice(ChaCha20Lanes.ScratchSize + _keys.Length, Poly1305Lanes.ScratchSize);
         _cipher = new ChaCha20Lanes(key, width, scratch[..ChaCha20Lanes.ScratchSize]);
     }
@@ -62,9 +62,12 @@ internal ref struct AeadGroup
         for (var i = 0; i < group.Length; i++)
         {
             var sent = buffer.Slice(group[i].Destination + group[i].PaddedLength, Poly1305.TagSize);
-            var same = CryptographicOperations.FixedTimeEquals(sent, tags.Slice(i * Poly1305.TagSize, Poly1305.TagSize));
+            var same = Poly1305.AreEqual(sent, tags.Slice(i * Poly1305.TagSize, Poly1305.TagSize));
             packets[i].IsAuthentic = group[i].IsAuthentic = same;
-            authentic += same ? 1 : 0;
+            if (same)
+                authentic++;
+            else
+                buffer.Slice(group[i].Destination, group[i].PaddedLength).Clear();
         }
 
         CryptographicOperations.ZeroMemory(tags);

@@ -92,7 +92,7 @@ public static class ChaCha20Poly1305
             ChaCha20.Start(state, key, 0, nonce);
             poly = FirstChunk(state, stream, ciphertext.Length, width);
             Tag(ref poly, associated, ciphertext, tag);
-            if (!CryptographicOperations.FixedTimeEquals(tag, sealedText[ciphertext.Length..]))
+            if (!Poly1305.AreEqual(tag, sealedText[ciphertext.Length..]))
             {
                 plaintext.Clear();
                 return false;

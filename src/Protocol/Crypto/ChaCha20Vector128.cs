@@ -31,7 +31,25 @@ internal static class ChaCha20Vector128
             Vector128.Create(state[15]),
             stream);
 
+    /// <summary>Writes the blocks of four lanes of a table.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Blocks(ReadOnlySpan<uint> state, ChaCha20LaneTable table, int lane, Span<byte> stream)
+    {
+        var packets = table.LanePackets.Slice(lane, Lanes);
+        Blocks(
+            state,
+            Vector128.WidenLower(Vector128.Create<ushort>(table.LaneBlocks[lane..])),
+            Vector128<uint>.Zero,
+            Pick(table.CounterLow, packets),
+            Pick(table.CounterHigh, packets),
+            stream);
+    }
+
+    private static Vector128<uint> Pick(ReadOnlySpan<uint> row, ReadOnlySpan<ushort> index) =>
+        Vector128.Create(row[index[0]], row[index[1]], row[index[2]], row[index[3]]);
+
     /// <summary>Writes one block per lane: words 0 to 11 are common, words 12 to 15 each lane's own.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Blocks(
         ReadOnlySpan<uint> state, Vector128<uint> word12, Vector128<uint> word13, Vector128<uint> word14,
         Vector128<uint> word15, Span<byte> stream)
@@ -47,14 +65,38 @@ internal static class ChaCha20Vector128
         Vector128<uint> d0 = word12, d1 = word13, d2 = word14, d3 = word15;
         for (var round = 0; round < 20; round += 2)
         {
-            QuarterRound(ref a0, ref b0, ref c0, ref d0);
-            QuarterRound(ref a1, ref b1, ref c1, ref d1);
-            QuarterRound(ref a2, ref b2, ref c2, ref d2);
-            QuarterRound(ref a3, ref b3, ref c3, ref d3);
-            QuarterRound(ref a0, ref b1, ref c2, ref d3);
-            QuarterRound(ref a1, ref b2, ref c3, ref d0);
-            QuarterRound(ref a2, ref b3, ref c0, ref d1);
-            QuarterRound(ref a3, ref b0, ref c1, ref d2);
+            AddXor(ref a0, ref a1, b0, b1, ref d0, ref d1);
+            Rotate16(ref d0, ref d1);
+            AddXor(ref a2, ref a3, b2, b3, ref d2, ref d3);
+            Rotate16(ref d2, ref d3);
+            AddXor(ref c0, ref c1, d0, d1, ref b0, ref b1);
+            Rotate12(ref b0, ref b1);
+            AddXor(ref c2, ref c3, d2, d3, ref b2, ref b3);
+            Rotate12(ref b2, ref b3);
+            AddXor(ref a0, ref a1, b0, b1, ref d0, ref d1);
+            Rotate8(ref d0, ref d1);
+            AddXor(ref a2, ref a3, b2, b3, ref d2, ref d3);
+            Rotate8(ref d2, ref d3);
+            AddXor(ref c0, ref c1, d0, d1, ref b0, ref b1);
+            Rotate7(ref b0, ref b1);
+            AddXor(ref c2, ref c3, d2, d3, ref b2, ref b3);
+            Rotate7(ref b2, ref b3);
+            AddXor(ref a0, ref a3, b1, b0, ref d3, ref d2);
+            Rotate16(ref d3, ref d2);
+            AddXor(ref a1, ref a2, b2, b3, ref d0, ref d1);
+            Rotate16(ref d0, ref d1);
+            AddXor(ref c2, ref c1, d3, d2, ref b1, ref b0);
+            Rotate12(ref b1, ref b0);
+            AddXor(ref c3, ref c0, d0, d1, ref b2, ref b3);
+            Rotate12(ref b2, ref b3);
+            AddXor(ref a0, ref a3, b1, b0, ref d3, ref d2);
+            Rotate8(ref d3, ref d2);
+            AddXor(ref a1, ref a2, b2, b3, ref d0, ref d1);
+            Rotate8(ref d0, ref d1);
+            AddXor(ref c2, ref c1, d3, d2, ref b1, ref b0);
+            Rotate7(ref b1, ref b0);
+            AddXor(ref c3, ref c0, d0, d1, ref b2, ref b3);
+            Rotate7(ref b2, ref b3);
         }
 
         Store(
@@ -92,17 +134,41 @@ internal static class ChaCha20Vector128
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void QuarterRound(
-        ref Vector128<uint> a, ref Vector128<uint> b, ref Vector128<uint> c, ref Vector128<uint> d)
+    private static void AddXor(
+        ref Vector128<uint> x0, ref Vector128<uint> x1, Vector128<uint> y0, Vector128<uint> y1, ref Vector128<uint> z0, ref Vector128<uint> z1)
     {
-        a += b;
-        d = Rotate16(d ^ a);
-        c += d;
-        b = Rotate(b ^ c, 12);
-        a += b;
-        d = Rotate8(d ^ a);
-        c += d;
-        b = Rotate(b ^ c, 7);
+        x0 += y0;
+        x1 += y1;
+        z0 ^= x0;
+        z1 ^= x1;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Rotate16(ref Vector128<uint> z0, ref Vector128<uint> z1)
+    {
+        z0 = Rotate16(z0);
+        z1 = Rotate16(z1);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Rotate12(ref Vector128<uint> z0, ref Vector128<uint> z1)
+    {
+        z0 = Rotate(z0, 12);
+        z1 = Rotate(z1, 12);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Rotate8(ref Vector128<uint> z0, ref Vector128<uint> z1)
+    {
+        z0 = Rotate8(z0);
+        z1 = Rotate8(z1);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Rotate7(ref Vector128<uint> z0, ref Vector128<uint> z1)
+    {
+        z0 = Rotate(z0, 7);
+        z1 = Rotate(z1, 7);
     }
 
     // Rotations by whole bytes are one shuffle where there is no rotation.

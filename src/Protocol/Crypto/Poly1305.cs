@@ -117,6 +117,14 @@ internal struct Poly1305
         BinaryPrimitives.WriteUInt64LittleEndian(tag[8..], h1);
     }
 
+    /// <summary>Compares two tags in a time that does not depend on them.</summary>
+    public static bool AreEqual(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right)
+    {
+        var low = BinaryPrimitives.ReadUInt64LittleEndian(left) ^ BinaryPrimitives.ReadUInt64LittleEndian(right);
+        var high = BinaryPrimitives.ReadUInt64LittleEndian(left[8..]) ^ BinaryPrimitives.ReadUInt64LittleEndian(right[8..]);
+        return (low | high) == 0;
+    }
+
     /// <summary>Forgets everything.</summary>
     public void Clear() => CryptographicOperations.ZeroMemory(MemoryMarshal.AsBytes(new Span<Poly1305>(ref this)));
 

@@ -1,6 +1,9 @@
 using System;
 using System.Buffers.Binary;
+using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace Warren.Protocol.Crypto;
 
@@ -32,8 +35,11 @@ internal static class Poly1305Lanes
     private const int MaxGroup = ChaCha20Vector512.Lanes;
     private const ulong HighBit = 1ul << 24;
 
+    /// <summary>From this length on it pays to cut packets for lanes that would stay idle; never where Poly1305 has four lanes of its own.</summary>
+    private const int WorthSegments = 4096;
+
     /// <summary>Writes the tag of every packet's sealed text, 16 bytes each in the packets' order.</summary>
-    /// <param name="keys">64 bytes per packet, of which the first 32 are its one-time key.</param>
+    /// <param name="keys">The packets' one-time keys, 32 bytes each.</param>
     /// <param name="buffer">Holds the sealed texts.</param>
     /// <param name="packets">At most sixteen.</param>
     /// <param name="tags">16 bytes per packet.</param>
@@ -46,19 +52,21 @@ internal static class Poly1305Lanes
         Span<int> order = stackalloc int[MaxGroup];
         order = order[..packets.Length];
         Sort(order, packets);
-        var lanes = Math.Min(packets.Length, Lanes(width));
-        for (; !order.IsEmpty; order = order[lanes..])
+        while (!order.IsEmpty)
         {
-            lanes = Math.Min(order.Length, Lanes(width));
-            if (lanes < Worth(width))
+            var count = Math.Min(order.Length, Lanes(width));
+            var segments = Segments(packets[order[0]].PaddedLength, count, width);
+            if (segments > 0)
             {
-                foreach (var index in order[..lanes])
-                    Tag(keys[(index * ChaCha20.BlockSize)..], buffer, packets[index], tags[(index * Poly1305.TagSize)..], width);
+                Side(keys, buffer, packets, order[..count], segments, tags, scratch, width);
             }
             else
             {
-                Side(keys, buffer, packets, order[..lanes], tags, scratch, width);
+                foreach (var index in order[..count])
+                    Tag(keys[(index * Poly1305.KeySize)..], buffer, packets[index], tags[(index * Poly1305.TagSize)..], width);
             }
+
+            order = order[count..];
         }
     }
 
@@ -69,14 +77,22 @@ internal static class Poly1305Lanes
         _ => Poly1305Lanes128.Lanes,
     };
 
-    /// <summary>From how many packets on lanes of packets are cheaper than one packet after the other.</summary>
-    private static int Worth(VectorWidth width) => width switch
+    /// <summary>
+    /// In how many segments packets are best cut for all lanes to be busy, 1 when there are enough packets; 0 when one
+    /// packet after the other is cheaper.
+    /// </summary>
+    /// <param name="length">Of the longest packet.</param>
+    /// <param name="count">How many packets, no more than lanes.</param>
+    /// <param name="width">How many lanes.</param>
+    private static int Segments(int length, int count, VectorWidth width)
     {
-        VectorWidth.Vector512 => 4,
-        VectorWidth.Vector256 => 3,
-        VectorWidth.Vector128 => 2,
-        _ => int.MaxValue,
-    };
+        if (width == VectorWidth.Scalar)
+            return 0;
+        var segments = (int)BitOperations.RoundUpToPowerOf2((uint)(Lanes(width) / count + 1)) / 2;
+        if (segments > 1 && length >= WorthSegments && width != VectorWidth.Vector256)
+            return segments;
+        return count > Lanes(width) / 4 + 1 ? 1 : 0;
+    }
 
     /// <summary>Longest first, so that lanes side by side are of like lengths.</summary>
     private static void Sort(Span<int> order, ReadOnlySpan<AeadPacket> packets)
@@ -101,140 +117,162 @@ internal static class Poly1305Lanes
         poly.Clear();
     }
 
+    /// <summary>Packets or segments of packets, as many as there are lanes or fewer.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Side(
         ReadOnlySpan<byte> keys, ReadOnlySpan<byte> buffer, ReadOnlySpan<AeadPacket> packets, ReadOnlySpan<int> order,
-        Span<byte> tags, Span<byte> scratch, VectorWidth width)
+        int segments, Span<byte> tags, Span<byte> scratch, VectorWidth width)
     {
         var lanes = Lanes(width);
+        var used = order.Length * segments;
         var state = MemoryMarshal.Cast<byte, ulong>(scratch[..(StateRows * lanes * sizeof(ulong))]);
         var chunks = scratch.Slice(StateRows * MaxLanes * sizeof(ulong), lanes * Chunk);
+        Span<int> chunkOffsets = [0, Chunk, 2 * Chunk, 3 * Chunk, 4 * Chunk, 5 * Chunk, 6 * Chunk, 7 * Chunk];
         Span<int> offsets = stackalloc int[MaxLanes];
-        Span<int> chunkOffsets = stackalloc int[MaxLanes];
+        Span<int> begins = stackalloc int[MaxLanes];
 
-        // A lane without a packet reads what its neighbour reads; its r is zero.
-        state[..(HighBits * lanes)].Clear();
-        offsets.Fill(packets[order[0]].Destination);
-        for (var lane = 0; lane < lanes; lane++)
-            chunkOffsets[lane] = lane * Chunk;
-        for (var lane = 0; lane < lanes; lane++)
+        // The longest begins at once. From firstWhole on each lane has whole steps; the last one ends with the lengths.
+        var shift = BitOperations.Log2((uint)segments);
+        var steps = (Steps(packets[order[0]].PaddedLength) + segments - 1) >> shift;
+        var firstWhole = 0;
+        state[..(2 * lanes)].Clear();
+        for (var lane = 0; lane < used; lane++)
         {
-            var key = lane < order.Length ? keys.Slice(order[lane] * ChaCha20.BlockSize, ChaCha20.BlockSize) : default;
-            SetKey(state[(Powers * lanes + lane)..], lanes, key);
+            var index = order[lane >> shift];
+            var key = keys.Slice(index * Poly1305.KeySize, Poly1305.KeySize);
+            state[lane] = BinaryPrimitives.ReadUInt64LittleEndian(key);
+            state[lanes + lane] = BinaryPrimitives.ReadUInt64LittleEndian(key[8..]);
+            begins[lane] = Blocks(packets[index].PaddedLength) - (segments - (lane & (segments - 1))) * steps * BlocksPerStep;
+            firstWhole = Math.Max(firstWhole, (BlocksPerStep - 1 - begins[lane]) / BlocksPerStep);
         }
 
-        RaisePowers(state, width);
-        var steps = Steps(packets[order[0]]);
-        var lastBegin = steps - Steps(packets[order[^1]]);
+        Start(state, width);
         for (var step = 0; step < steps; step++)
         {
-            if (step > lastBegin && step < steps - 1)
+            if (step >= firstWhole && step < steps - 1)
             {
-                for (var lane = 0; lane < order.Length; lane++)
-                {
-                    ref readonly var packet = ref packets[order[lane]];
-                    offsets[lane] = packet.Destination + Poly1305.TagSize * FirstBlock(packet, steps, step);
-                }
-
+                // A lane without a packet reads what the first reads; its r is zero.
+                offsets.Fill(packets[order[0]].Destination + (begins[0] + step * BlocksPerStep) * Poly1305.TagSize);
+                for (var lane = 1; lane < used; lane++)
+                    offsets[lane] = packets[order[lane >> shift]].Destination + (begins[lane] + step * BlocksPerStep) * Poly1305.TagSize;
                 state.Slice(HighBits * lanes, BlocksPerStep * lanes).Fill(HighBit);
                 Run(buffer, offsets, steps - 1 - step, state, width);
                 step = steps - 1;
             }
 
-            for (var lane = 0; lane < order.Length; lane++)
+            for (var lane = 0; lane < used; lane++)
             {
-                ref readonly var packet = ref packets[order[lane]];
-                Gather(buffer, packet, FirstBlock(packet, steps, step), chunks.Slice(lane * Chunk, Chunk),
-                    state[(HighBits * lanes + lane)..], lanes);
+                ref readonly var packet = ref packets[order[lane >> shift]];
+                Gather(buffer, packet.Destination, packet.PaddedLength, begins[lane] + step * BlocksPerStep,
+                    chunks.Slice(lane * Chunk, Chunk), state.Slice(HighBits * lanes + lane, (BlocksPerStep - 1) * lanes + 1), lanes);
             }
 
             Run(chunks, chunkOffsets, 1, state, width);
         }
 
-        for (var lane = 0; lane < order.Length; lane++)
+        if (segments > 1)
+            JoinSegments(state, steps, segments, width);
+        for (var i = 0; i < order.Length; i++)
         {
-            var index = order[lane];
-            Finish(state[lane..], lanes, keys[(index * ChaCha20.BlockSize + 16)..], tags[(index * Poly1305.TagSize)..]);
+            var pad = keys.Slice(order[i] * Poly1305.KeySize + 16, 16);
+            if (segments > 1)
+                AddSegments(state, lanes, i, segments);
+            state[HighBits * lanes + i] = BinaryPrimitives.ReadUInt64LittleEndian(pad);
+            state[(HighBits + 1) * lanes + i] = BinaryPrimitives.ReadUInt64LittleEndian(pad[8..]);
+        }
+
+        Finish(state, width);
+        for (var i = 0; i < order.Length; i++)
+        {
+            var tag = tags.Slice(order[i] * Poly1305.TagSize, Poly1305.TagSize);
+            BinaryPrimitives.WriteUInt64LittleEndian(tag, state[i]);
+            BinaryPrimitives.WriteUInt64LittleEndian(tag[8..], state[lanes + i]);
+        }
+    }
+
+    /// <summary>Puts the sum of a packet's accumulators into the lane of its number, at or before its first.</summary>
+    private static void AddSegments(Span<ulong> state, int lanes, int packet, int segments)
+    {
+        for (var limb = 0; limb < Limbs; limb++)
+        {
+            var row = state.Slice(limb * lanes, lanes);
+            var sum = 0ul;
+            foreach (var part in row.Slice(packet * segments, segments))
+                sum += part;
+            row[packet] = sum;
         }
     }
 
     /// <summary>How many blocks a message has, that of the lengths included.</summary>
-    private static int Blocks(in AeadPacket packet) => (int)(((uint)packet.PaddedLength + Poly1305.TagSize - 1) / Poly1305.TagSize) + 1;
+    private static int Blocks(int length) => (int)(((uint)length + 2 * Poly1305.TagSize - 1) / Poly1305.TagSize);
 
-    private static int Steps(in AeadPacket packet) => (Blocks(packet) + BlocksPerStep - 1) / BlocksPerStep;
+    private static int Steps(int length) => (int)((uint)(Blocks(length) + BlocksPerStep - 1) / BlocksPerStep);
 
-    /// <summary>The block that a packet's lane begins a step with; negative for blocks before its first.</summary>
-    private static int FirstBlock(in AeadPacket packet, int steps, int step) => Blocks(packet) - (steps - step) * BlocksPerStep;
-
-    /// <summary>Copies four blocks of a message, or what it has of them, with zeros around.</summary>
+    /// <summary>Copies four blocks of a message, or what it has of them, with zeros around, and says which have a high bit.</summary>
+    /// <param name="buffer">Has the sealed text, and 16 bytes after it.</param>
+    /// <param name="start">Where in the buffer the text begins.</param>
+    /// <param name="length">The text's length.</param>
+    /// <param name="first">The first of the four; negative ones have neither text nor high bit.</param>
+    /// <param name="chunk">64 bytes.</param>
+    /// <param name="highBits">The lane's, one every so many words.</param>
+    /// <param name="lanes">How many lanes, which is how many words.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Gather(
-        ReadOnlySpan<byte> buffer, in AeadPacket packet, int first, Span<byte> chunk, Span<ulong> highBits, int lanes)
+        ReadOnlySpan<byte> buffer, int start, int length, int first, Span<byte> chunk, Span<ulong> highBits, int lanes)
     {
+        highBits[0] = first < 0 ? 0 : HighBit;
+        highBits[lanes] = first < -1 ? 0 : HighBit;
+        highBits[2 * lanes] = first < -2 ? 0 : HighBit;
+        highBits[3 * lanes] = first < -3 ? 0 : HighBit;
+        var from = first * Poly1305.TagSize;
+        if (Vector512.IsHardwareAccelerated && first > -BlocksPerStep && start + from >= 0 && start + from + Chunk <= buffer.Length)
+        {
+            var text = Vector512.Create(buffer[(start + from)..]);
+            text &= Vector512.GreaterThanOrEqual(Vector512<byte>.Indices, Vector512.Create((byte)Math.Max(-from, 0)));
+            text &= Vector512.LessThan(Vector512<byte>.Indices, Vector512.Create((byte)Math.Min(length - from, Chunk)));
+            if (from + Chunk > length)
+                text |= Vector512.Create(0, 0, 0, 0, 0, 0, 0, (ulong)length).AsByte();
+            text.CopyTo(chunk);
+            return;
+        }
+
         chunk.Clear();
-        var lengths = Blocks(packet) - 1;
-        for (var i = 0; i < BlocksPerStep; i++)
-            highBits[i * lanes] = first + i < 0 ? 0 : HighBit;
-        var begin = Math.Max(first, 0);
-        var end = Math.Min(first + BlocksPerStep, lengths);
+        var begin = Math.Max(from, 0);
+        var end = Math.Min(from + Chunk, length);
         if (begin < end)
-        {
-            var from = begin * Poly1305.TagSize;
-            var to = Math.Min(end * Poly1305.TagSize, packet.PaddedLength);
-            buffer.Slice(packet.Destination + from, to - from).CopyTo(chunk[((begin - first) * Poly1305.TagSize)..]);
-        }
-
-        if (first + BlocksPerStep > lengths)
-            BinaryPrimitives.WriteUInt64LittleEndian(chunk[(Chunk - sizeof(ulong))..], (uint)packet.PaddedLength);
+            buffer[(start + begin)..(start + end)].CopyTo(chunk[(begin - from)..]);
+        if (from + Chunk > length)
+            BinaryPrimitives.WriteUInt64LittleEndian(chunk[(Chunk - sizeof(ulong))..], (ulong)length);
     }
 
-    /// <summary>Puts r, clamped, into a lane of the first power.</summary>
-    private static void SetKey(Span<ulong> power, int lanes, ReadOnlySpan<byte> key)
-    {
-        ulong r0 = 0, r1 = 0;
-        if (!key.IsEmpty)
-        {
-            r0 = BinaryPrimitives.ReadUInt64LittleEndian(key) & 0x0ffffffc0fffffff;
-            r1 = BinaryPrimitives.ReadUInt64LittleEndian(key[8..]) & 0x0ffffffc0ffffffc;
-        }
-
-        power[0] = r0 & Mask;
-        power[lanes] = (r0 >> 26) & Mask;
-        power[2 * lanes] = ((r0 >> 52) | (r1 << 12)) & Mask;
-        power[3 * lanes] = (r1 >> 14) & Mask;
-        power[4 * lanes] = r1 >> 40;
-        for (var limb = 1; limb < Limbs; limb++)
-            power[(Limbs + limb - 1) * lanes] = 5 * power[limb * lanes];
-    }
-
-    /// <summary>Carries a lane's accumulator to 26 bits a limb and writes its tag.</summary>
-    private static void Finish(ReadOnlySpan<ulong> limbs, int lanes, ReadOnlySpan<byte> pad, Span<byte> tag)
-    {
-        var l0 = limbs[0];
-        var l1 = limbs[lanes] + (l0 >> 26);
-        var l2 = limbs[2 * lanes] + (l1 >> 26);
-        var l3 = limbs[3 * lanes] + (l2 >> 26);
-        var l4 = limbs[4 * lanes] + (l3 >> 26);
-        l0 = (l0 & Mask) + 5 * (l4 >> 26);
-        l1 = (l1 & Mask) + (l0 >> 26);
-        l0 &= Mask;
-        l2 = (l2 & Mask) + (l1 >> 26);
-        l1 &= Mask;
-        l3 = (l3 & Mask) + (l2 >> 26);
-        l2 &= Mask;
-        l4 = (l4 & Mask) + (l3 >> 26);
-        l3 &= Mask;
-        Poly1305.Finish(
-            l0 | (l1 << 26) | (l2 << 52), (l2 >> 12) | (l3 << 14) | (l4 << 40), l4 >> 24,
-            BinaryPrimitives.ReadUInt64LittleEndian(pad), BinaryPrimitives.ReadUInt64LittleEndian(pad[8..]), tag);
-    }
-
-    private static void RaisePowers(Span<ulong> state, VectorWidth width)
+    private static void Start(Span<ulong> state, VectorWidth width)
     {
         if (width == VectorWidth.Vector512)
-            Poly1305Lanes512.RaisePowers(state);
+            Poly1305Lanes512.Start(state);
         else if (width == VectorWidth.Vector256)
-            Poly1305Lanes256.RaisePowers(state);
+            Poly1305Lanes256.Start(state);
         else
-            Poly1305Lanes128.RaisePowers(state);
+            Poly1305Lanes128.Start(state);
+    }
+
+    private static void JoinSegments(Span<ulong> state, int steps, int segments, VectorWidth width)
+    {
+        if (width == VectorWidth.Vector512)
+            Poly1305Lanes512.JoinSegments(state, steps, segments);
+        else if (width == VectorWidth.Vector256)
+            Poly1305Lanes256.JoinSegments(state, steps, segments);
+        else
+            Poly1305Lanes128.JoinSegments(state, steps, segments);
+    }
+
+    private static void Finish(Span<ulong> state, VectorWidth width)
+    {
+        if (width == VectorWidth.Vector512)
+            Poly1305Lanes512.Finish(state);
+        else if (width == VectorWidth.Vector256)
+            Poly1305Lanes256.Finish(state);
+        else
+            Poly1305Lanes128.Finish(state);
     }
 
     private static void Run(

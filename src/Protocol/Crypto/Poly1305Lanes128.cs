@@ -1,4 +1,5 @@
 using System;
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -17,28 +18,115 @@ internal static class Poly1305Lanes128
     /// <summary>Packets per call.</summary>
     public const int Lanes = 2;
 
-    /// <summary>From r in a state, its second to fourth power.</summary>
-    public static void RaisePowers(Span<ulong> state)
+    /// <summary>Clamps the r of each lane and raises it to its second, third and fourth power; the accumulators begin at zero.</summary>
+    /// <param name="state">Its first two rows hold the words of r.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Start(Span<ulong> state)
     {
         // SAFETY: the state has all its rows.
         ref var rows = ref MemoryMarshal.GetReference(state[..(Poly1305Lanes.StateRows * Lanes)]);
         ref var power = ref Unsafe.Add(ref rows, Poly1305Lanes.Powers * Lanes);
-        ref var r = ref power;
-        for (var i = 1; i < Poly1305Lanes.BlocksPerStep; i++)
+        var low = Row(ref rows, 0) & Vector128.Create(0x0ffffffc0ffffffful);
+        var high = Row(ref rows, 1) & Vector128.Create(0x0ffffffc0ffffffcul);
+        var mask = Vector128.Create(Poly1305Lanes.Mask);
+        Limbs r;
+        r._0 = low & mask;
+        r._1 = (low >>> 26) & mask;
+        r._2 = ((low >>> 52) | (high << 12)) & mask;
+        r._3 = (high >>> 14) & mask;
+        r._4 = high >>> 40;
+        StoreFactor(ref r, ref power);
+        var zero = default(Limbs);
+        Store(ref zero, ref rows);
+        ref var second = ref Unsafe.Add(ref power, Poly1305Lanes.PowerRows * Lanes);
+        var r2 = Load(ref power);
+        Multiply(ref r2, ref power);
+        StoreFactor(ref r2, ref second);
+        var (r3, r4) = (r2, r2);
+        Multiply(ref r3, ref power);
+        Multiply(ref r4, ref second);
+        StoreFactor(ref r3, ref Unsafe.Add(ref second, Poly1305Lanes.PowerRows * Lanes));
+        StoreFactor(ref r4, ref Unsafe.Add(ref second, 2 * Poly1305Lanes.PowerRows * Lanes));
+    }
+
+    /// <summary>Reduces each accumulator, adds s and writes the words of the tags to the first two rows.</summary>
+    /// <param name="state">The rows of high bits hold, in their first two, the words of s.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Finish(Span<ulong> state)
+    {
+        // SAFETY: the state has all its rows.
+        ref var rows = ref MemoryMarshal.GetReference(state[..(Poly1305Lanes.StateRows * Lanes)]);
+        var mask = Vector128.Create(Poly1305Lanes.Mask);
+        var h = Load(ref rows);
+        Ripple(ref h);
+        var top = h._4 >>> 26;
+        h._4 &= mask;
+        h._0 += top + (top << 2);
+        Ripple(ref h);
+
+        // h mod 2^130 - 5: where h + 5 reaches 2^130, what is below that.
+        var g = h;
+        g._0 += Vector128.Create(5ul);
+        Ripple(ref g);
+        var less = Vector128.Equals(g._4 >>> 26, Vector128<ulong>.Zero);
+        h._0 = Vector128.ConditionalSelect(less, h._0, g._0);
+        h._1 = Vector128.ConditionalSelect(less, h._1, g._1);
+        h._2 = Vector128.ConditionalSelect(less, h._2, g._2);
+        h._3 = Vector128.ConditionalSelect(less, h._3, g._3);
+        h._4 = Vector128.ConditionalSelect(less, h._4, g._4 & mask);
+        var low = h._0 | (h._1 << 26) | (h._2 << 52);
+        var high = (h._2 >>> 12) | (h._3 << 14) | (h._4 << 40);
+        var s = Row(ref rows, Poly1305Lanes.HighBits);
+        low += s;
+        high += Row(ref rows, Poly1305Lanes.HighBits + 1) - Vector128.LessThan(low, s);
+        low.StoreUnsafe(ref rows);
+        high.StoreUnsafe(ref rows, Lanes);
+    }
+
+    /// <summary>
+    /// Where lanes are consecutive segments of packets, as many each: brings each lane's accumulator up to where its packet ends, so that
+    /// a packet's lanes may be added.
+    /// </summary>
+    /// <param name="state">All rows.</param>
+    /// <param name="steps">How many steps a segment has; at least one.</param>
+    /// <param name="segments">How many segments a packet has; a power of two.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void JoinSegments(Span<ulong> state, int steps, int segments)
+    {
+        // SAFETY: the state has all its rows. Those of r^3, not needed any more, hold the factor.
+        ref var rows = ref MemoryMarshal.GetReference(state[..(Poly1305Lanes.StateRows * Lanes)]);
+        ref var factor = ref Unsafe.Add(ref rows, (Poly1305Lanes.Powers + 2 * Poly1305Lanes.PowerRows) * Lanes);
+        ref var fourth = ref Unsafe.Add(ref rows, (Poly1305Lanes.Powers + 3 * Poly1305Lanes.PowerRows) * Lanes);
+        var jump = Load(ref fourth);
+        for (var bit = BitOperations.Log2((uint)steps) - 1; bit >= 0; bit--)
         {
-            var product = default(Limbs);
-            MultiplyAdd(ref product, Row(ref power, 0), Row(ref power, 1), Row(ref power, 2), Row(ref power, 3), Row(ref power, 4), ref r);
-            Carry(ref product);
-            power = ref Unsafe.Add(ref power, Poly1305Lanes.PowerRows * Lanes);
-            Store(ref product, ref power);
-            (product._1 + (product._1 << 2)).StoreUnsafe(ref power, 5 * Lanes);
-            (product._2 + (product._2 << 2)).StoreUnsafe(ref power, 6 * Lanes);
-            (product._3 + (product._3 << 2)).StoreUnsafe(ref power, 7 * Lanes);
-            (product._4 + (product._4 << 2)).StoreUnsafe(ref power, 8 * Lanes);
+            Square(ref jump, ref factor);
+            if ((steps >> bit & 1) != 0)
+                Multiply(ref jump, ref fourth);
         }
+
+        var remaining = Vector128.Create((ulong)segments - 1) - (Vector128<ulong>.Indices & Vector128.Create((ulong)segments - 1));
+        var h = Load(ref rows);
+        for (var bit = 1; bit < segments; bit <<= 1)
+        {
+            var stays = Vector128.Equals(remaining & Vector128.Create((ulong)bit), Vector128<ulong>.Zero);
+            Limbs chosen;
+            chosen._0 = Vector128.ConditionalSelect(stays, Vector128<ulong>.One, jump._0);
+            chosen._1 = Vector128.AndNot(jump._1, stays);
+            chosen._2 = Vector128.AndNot(jump._2, stays);
+            chosen._3 = Vector128.AndNot(jump._3, stays);
+            chosen._4 = Vector128.AndNot(jump._4, stays);
+            StoreFactor(ref chosen, ref factor);
+            Multiply(ref h, ref factor);
+            if (bit << 1 < segments)
+                Square(ref jump, ref factor);
+        }
+
+        Store(ref h, ref rows);
     }
 
     /// <summary>Takes steps of 64 bytes of each lane, which begin at its offset in the text.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(ReadOnlySpan<byte> text, ReadOnlySpan<int> offsets, int steps, Span<ulong> state)
     {
         offsets = offsets[..Lanes];
@@ -49,8 +137,7 @@ internal static class Poly1305Lanes128
         ref var rows = ref MemoryMarshal.GetReference(state[..(Poly1305Lanes.StateRows * Lanes)]);
         ref var bytes = ref MemoryMarshal.GetReference(text);
         ref var powers = ref Unsafe.Add(ref rows, Poly1305Lanes.Powers * Lanes);
-        var h = default(Limbs);
-        (h._0, h._1, h._2, h._3, h._4) = (Row(ref rows, 0), Row(ref rows, 1), Row(ref rows, 2), Row(ref rows, 3), Row(ref rows, 4));
+        var h = Load(ref rows);
         ref var text0 = ref Unsafe.Add(ref bytes, offsets[0]);
         ref var text1 = ref Unsafe.Add(ref bytes, offsets[1]);
         nuint at = 0;
@@ -98,15 +185,15 @@ internal static class Poly1305Lanes128
         ref Limbs d, Vector128<ulong> m0, Vector128<ulong> m1, Vector128<ulong> m2, Vector128<ulong> m3,
         Vector128<ulong> m4, ref ulong power)
     {
-        d._0 += Product(m0, Row(ref power, 0)) + Product(m1, Row(ref power, 8)) + Product(m2, Row(ref power, 7)) +
+        d._0 = d._0 + Product(m0, Row(ref power, 0)) + Product(m1, Row(ref power, 8)) + Product(m2, Row(ref power, 7)) +
             Product(m3, Row(ref power, 6)) + Product(m4, Row(ref power, 5));
-        d._1 += Product(m0, Row(ref power, 1)) + Product(m1, Row(ref power, 0)) + Product(m2, Row(ref power, 8)) +
+        d._1 = d._1 + Product(m0, Row(ref power, 1)) + Product(m1, Row(ref power, 0)) + Product(m2, Row(ref power, 8)) +
             Product(m3, Row(ref power, 7)) + Product(m4, Row(ref power, 6));
-        d._2 += Product(m0, Row(ref power, 2)) + Product(m1, Row(ref power, 1)) + Product(m2, Row(ref power, 0)) +
+        d._2 = d._2 + Product(m0, Row(ref power, 2)) + Product(m1, Row(ref power, 1)) + Product(m2, Row(ref power, 0)) +
             Product(m3, Row(ref power, 8)) + Product(m4, Row(ref power, 7));
-        d._3 += Product(m0, Row(ref power, 3)) + Product(m1, Row(ref power, 2)) + Product(m2, Row(ref power, 1)) +
+        d._3 = d._3 + Product(m0, Row(ref power, 3)) + Product(m1, Row(ref power, 2)) + Product(m2, Row(ref power, 1)) +
             Product(m3, Row(ref power, 0)) + Product(m4, Row(ref power, 8));
-        d._4 += Product(m0, Row(ref power, 4)) + Product(m1, Row(ref power, 3)) + Product(m2, Row(ref power, 2)) +
+        d._4 = d._4 + Product(m0, Row(ref power, 4)) + Product(m1, Row(ref power, 3)) + Product(m2, Row(ref power, 2)) +
             Product(m3, Row(ref power, 1)) + Product(m4, Row(ref power, 0));
     }
 
@@ -132,8 +219,57 @@ internal static class Poly1305Lanes128
         d._3 &= mask;
     }
 
+    /// <summary>Carries from limb to limb; what is above 26 bits stays in the last.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Ripple(ref Limbs h)
+    {
+        var mask = Vector128.Create(Poly1305Lanes.Mask);
+        h._1 += h._0 >>> 26;
+        h._0 &= mask;
+        h._2 += h._1 >>> 26;
+        h._1 &= mask;
+        h._3 += h._2 >>> 26;
+        h._2 &= mask;
+        h._4 += h._3 >>> 26;
+        h._3 &= mask;
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<ulong> Row(ref ulong rows, int row) => Vector128.LoadUnsafe(ref rows, (nuint)(row * Lanes));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Multiply(ref Limbs limbs, ref ulong factor)
+    {
+        var product = default(Limbs);
+        MultiplyAdd(ref product, limbs._0, limbs._1, limbs._2, limbs._3, limbs._4, ref factor);
+        Carry(ref product);
+        limbs = product;
+    }
+
+    private static void Square(ref Limbs limbs, ref ulong factor)
+    {
+        StoreFactor(ref limbs, ref factor);
+        Multiply(ref limbs, ref factor);
+    }
+
+    /// <summary>Stores limbs and five times the upper four.</summary>
+    private static void StoreFactor(ref Limbs limbs, ref ulong factor)
+    {
+        Store(ref limbs, ref factor);
+        (limbs._1 + (limbs._1 << 2)).StoreUnsafe(ref factor, 5 * Lanes);
+        (limbs._2 + (limbs._2 << 2)).StoreUnsafe(ref factor, 6 * Lanes);
+        (limbs._3 + (limbs._3 << 2)).StoreUnsafe(ref factor, 7 * Lanes);
+        (limbs._4 + (limbs._4 << 2)).StoreUnsafe(ref factor, 8 * Lanes);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Limbs Load(ref ulong rows)
+    {
+        Limbs limbs;
+        (limbs._0, limbs._1, limbs._2) = (Row(ref rows, 0), Row(ref rows, 1), Row(ref rows, 2));
+        (limbs._3, limbs._4) = (Row(ref rows, 3), Row(ref rows, 4));
+        return limbs;
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Store(ref Limbs limbs, ref ulong rows)

@@ -1,5 +1,8 @@
 using System;
+using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Warren.Protocol.Crypto;
 
 namespace Warren.Protocol.Tests.Crypto;
 
@@ -69,6 +72,33 @@ internal static class LibCrypto
         }
     }
 
+    /// <summary>Seals in place many packets of one key: the text, then 16 bytes of room for the tag.</summary>
+    public static void SealEach(byte[] key, Span<byte> buffer, ReadOnlySpan<AeadPacket> packets)
+    {
+        Span<byte> nonce = stackalloc byte[12];
+        nonce.Clear();
+        var context = EVP_CIPHER_CTX_new();
+        try
+        {
+            Check(EVP_EncryptInit_ex(context, EVP_chacha20_poly1305(), 0, key, null));
+            foreach (ref readonly var packet in packets)
+            {
+                BinaryPrimitives.WriteUInt64LittleEndian(nonce[4..], packet.Counter);
+                ref var text = ref buffer[packet.Destination];
+                Check(EVP_EncryptInit_ex(context, 0, 0, ref Unsafe.NullRef<byte>(), ref MemoryMarshal.GetReference(nonce)));
+                if (packet.PaddedLength > 0)
+                    Check(EVP_EncryptUpdate(context, ref text, out _, ref text, packet.PaddedLength));
+                ref var tag = ref buffer[packet.Destination + packet.PaddedLength];
+                Check(EVP_EncryptFinal_ex(context, ref tag, out _));
+                Check(EVP_CIPHER_CTX_ctrl(context, GetTag, 16, ref tag));
+            }
+        }
+        finally
+        {
+            EVP_CIPHER_CTX_free(context);
+        }
+    }
+
     private static void Check(int result)
     {
         if (result != 1)
@@ -126,5 +156,16 @@ internal static class LibCrypto
 
     [DllImport(Library)]
     private static extern int EVP_EncryptFinal_ex(nint context, byte[] output, out int written);
+    [DllImport(Library)]
+    private static extern int EVP_CIPHER_CTX_ctrl(nint context, int type, int argument, ref byte pointer);
+
+    [DllImport(Library)]
+    private static extern int EVP_EncryptInit_ex(nint context, nint cipher, nint engine, ref byte key, ref byte iv);
+
+    [DllImport(Library)]
+    private static extern int EVP_EncryptUpdate(nint context, ref byte output, out int written, ref byte input, int length);
+
+    [DllImport(Library)]
+    private static extern int EVP_EncryptFinal_ex(nint context, ref byte output, out int written);
 #pragma warning restore SYSLIB1054, CA2101, IDE1006
 }

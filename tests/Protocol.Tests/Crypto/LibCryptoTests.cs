@@ -54,6 +54,54 @@ public sealed class LibCryptoTests
         }
     }
 
+    /// <summary>Two million packets, most of them short, in batches of all sizes and kinds.</summary>
+    [Fact]
+    public void Batches_of_millions_of_packets_are_the_same_and_open_again()
+    {
+        byte[] source = Bytes(64 * 1520), key = Bytes(32);
+        byte[] expected = new byte[64 * 1600], actual = new byte[64 * 1600];
+        for (var done = 0; done < 2_000_000;)
+        {
+            key[_random.Next(32)]++;
+            source[_random.Next(source.Length)]++;
+            var packets = new AeadPacket[_random.Next(1, 65)];
+            var common = _random.Next(4) == 0 ? _random.Next(1501) : _random.Next(200);
+            var isMixed = _random.Next(2) == 0;
+            var counter = (ulong)_random.NextInt64();
+            for (var i = 0; i < packets.Length; i++)
+            {
+                var length = isMixed ? _random.Next(common + 1) : common;
+                var inPlace = (length & 1) == 0 ? 0 : Math.Min(64, length);
+                packets[i] = new AeadPacket
+                {
+                    Counter = counter + (ulong)i, Source = i * 1520, Destination = i * 1600 + 16, InPlace = inPlace,
+                    Length = length, PaddedLength = (length & 2) == 0 ? length : (length + 15) & -16,
+                };
+                var text = expected.AsSpan(packets[i].Destination, packets[i].PaddedLength);
+                source.AsSpan(1400, inPlace).CopyTo(text);
+                source.AsSpan(packets[i].Source, length - inPlace).CopyTo(text[inPlace..]);
+                text[length..].Clear();
+                source.AsSpan(1400, inPlace).CopyTo(actual.AsSpan(packets[i].Destination));
+            }
+
+            ChaCha20Poly1305Batch.Seal(key, source, actual, packets);
+            LibCrypto.SealEach(key, expected, packets);
+            Assert.True(expected.AsSpan().SequenceEqual(actual), $"after {done} packets");
+            Assert.Equal(packets.Length, ChaCha20Poly1305Batch.Open(key, actual, packets));
+            foreach (var packet in packets)
+            {
+                var text = actual.AsSpan(packet.Destination, packet.PaddedLength);
+                Assert.True(source.AsSpan(1400, packet.InPlace).SequenceEqual(text[..packet.InPlace]));
+                Assert.True(source.AsSpan(packet.Source, packet.Length - packet.InPlace).SequenceEqual(
+                    text[packet.InPlace..packet.Length]));
+                Assert.False(text[packet.Length..].ContainsAnyExcept((byte)0));
+                text.CopyTo(expected.AsSpan(packet.Destination));
+            }
+
+            done += packets.Length;
+        }
+    }
+
     private byte[] Bytes(int length)
     {
         var bytes = new byte[length];

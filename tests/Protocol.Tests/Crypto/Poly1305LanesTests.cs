@@ -28,10 +28,10 @@ public sealed class Poly1305LanesTests
                 packets[i].PaddedLength = random.Next(3) == 0 ? random.Next(2100) : length;
             }
 
-            byte[] keys = new byte[16 * 64], buffer = new byte[16 * 2100];
+            byte[] keys = new byte[16 * 32], buffer = new byte[16 * 2100 + 16];
             for (var i = 0; i < packets.Length; i++)
             {
-                Poly1305Tests.Fill(random, keys.AsSpan(64 * i, 64));
+                Poly1305Tests.Fill(random, keys.AsSpan(32 * i, 32));
                 Poly1305Tests.Fill(random, buffer.AsSpan(2100 * i, 2100));
             }
 
@@ -39,7 +39,34 @@ public sealed class Poly1305LanesTests
             for (var i = 0; i < packets.Length; i++)
             {
                 var text = buffer.AsSpan(packets[i].Destination, packets[i].PaddedLength);
-                Assert.Equal(Poly1305Tests.Definition(keys.AsSpan(64 * i, 32), Message(text)), tags[i]);
+                Assert.Equal(Poly1305Tests.Definition(keys.AsSpan(32 * i, 32), Message(text)), tags[i]);
+            }
+        }
+    }
+
+    /// <summary>Few and long ones are cut into segments, whose accumulators are joined.</summary>
+    [Theory]
+    [MemberData(nameof(Widths))]
+    public void Segments_join_to_the_definition_for_extreme_and_random_texts(int width)
+    {
+        var random = new Random(130);
+        for (var round = 0; round < 48; round++)
+        {
+            var packets = new AeadPacket[1 + round % 4];
+            byte[] keys = new byte[16 * 32], buffer = new byte[4 * 20_000];
+            for (var i = 0; i < packets.Length; i++)
+            {
+                packets[i].Destination = i * 20_000;
+                packets[i].PaddedLength = random.Next(i == 0 ? 4096 : 0, 20_000 - 16);
+                Poly1305Tests.Fill(random, keys.AsSpan(32 * i, 32));
+                Poly1305Tests.Fill(random, buffer.AsSpan(packets[i].Destination, packets[i].PaddedLength));
+            }
+
+            var tags = Tags(keys, buffer, packets, (VectorWidth)width);
+            for (var i = 0; i < packets.Length; i++)
+            {
+                var text = buffer.AsSpan(packets[i].Destination, packets[i].PaddedLength);
+                Assert.Equal(Poly1305Tests.Definition(keys.AsSpan(32 * i, 32), Message(text)), tags[i]);
             }
         }
     }
@@ -62,17 +89,18 @@ public sealed class Poly1305LanesTests
         Assert.NotEmpty(tests);
         foreach (var group in tests.Chunk(16))
         {
-            byte[] keys = new byte[16 * 64], buffer = [];
+            byte[] keys = new byte[16 * 32], block = new byte[64], buffer = [];
             var packets = new AeadPacket[group.Length];
             var state = new uint[16];
             for (var i = 0; i < group.Length; i++)
             {
                 ChaCha20.Start(state, Field(group[i], "key"), 0, Field(group[i], "iv"));
-                ChaCha20.Keystream(state, keys.AsSpan(64 * i, 64), VectorWidth.Scalar);
+                ChaCha20.Keystream(state, block, VectorWidth.Scalar);
+                block.AsSpan(0, 32).CopyTo(keys.AsSpan(32 * i));
                 var text = Field(group[i], "ct");
                 packets[i].Destination = buffer.Length;
                 packets[i].PaddedLength = text.Length;
-                buffer = [.. buffer, .. text];
+                buffer = [.. buffer, .. text, .. new byte[16]];
             }
 
             var tags = Tags(keys, buffer, packets, (VectorWidth)width);
