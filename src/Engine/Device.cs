@@ -32,6 +32,7 @@ internal sealed partial class Device : IDisposable
     private readonly Primitives _primitives;
     private readonly Action<LinuxException> _failed;
     private readonly UdpOffloads _udpOffloads;
+    private readonly SelfTestRun? _selfTest;
 
     private readonly PeerTable _peers = new();
 
@@ -51,8 +52,10 @@ internal sealed partial class Device : IDisposable
     /// <param name="log">Where it logs.</param>
     /// <param name="failed">Called at most once per worker, by a worker's thread, when the TUN or a socket is dead.</param>
     /// <param name="udpOffloads">What its sockets ask the kernel for; what its TUN has was settled when that was opened.</param>
-    public Device(TunDevice tun, int mtu, Log log, Action<LinuxException> failed, UdpOffloads udpOffloads = UdpOffloads.All)
+    /// <param name="selfTest">Must have passed before the link is used; null: not asked.</param>
+    public Device(TunDevice tun, int mtu, Log log, Action<LinuxException> failed, UdpOffloads udpOffloads = UdpOffloads.All, SelfTestRun? selfTest = null)
     {
+        _selfTest = selfTest;
         _udpOffloads = udpOffloads;
         _tun = tun;
         _failed = failed;
@@ -104,6 +107,14 @@ internal sealed partial class Device : IDisposable
     /// the log says; setting the port again tries again.</summary>
     public void Up()
     {
+        // Nothing is sealed by primitives that compute wrongly on this machine.
+        if (_selfTest?.Failure is { } wrong)
+        {
+            Log.Error("the self-test of {0} failed: this processor or runtime computes wrongly; nothing is sent", wrong);
+            _failed(new LinuxException(Errno.EIO, $"self-test of {wrong}"));
+            return;
+        }
+
         lock (_configuring)
         {
             if (_isUp)

@@ -6,6 +6,7 @@ using Warren.Engine.Uapi;
 using Warren.Linux;
 using Warren.Linux.Processes;
 using Warren.Linux.Tun;
+using Warren.Protocol.Crypto;
 
 namespace Warren.Engine;
 
@@ -33,7 +34,7 @@ public sealed class EngineHost : IDisposable
             foreach (var setting in _tun.Unset)
                 logger.Error("could not set {0}", setting);
             _follower = new LinkFollower(_tun, logger, _ended.Set);
-            _device = new Device(_tun, _follower.Mtu, logger, OnFailure, options.UdpOffloads);
+            _device = new Device(_tun, _follower.Mtu, logger, OnFailure, options.UdpOffloads, SelfTestRun.Begin(Primitives.Managed));
             if (options.BindAddress is { } address)
                 _device.Configure(new DeviceChange { BindAddress = address });
             _uapi = options.UapiDescriptor is { } descriptor
