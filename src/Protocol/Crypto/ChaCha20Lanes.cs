@@ -147,7 +147,7 @@ internal ref struct ChaCha20Lanes
         return block < _directBegin[packet] ? _directBegin[packet] : BlockCount(packets[packet]);
     }
 
-    /// <summary>Makes the keystream of so many lanes of the table from <paramref name="lane"/> on; of more where that costs nothing.</summary>
+    /// <summary>Makes the keystream of so many lanes of the table, or of more where that costs nothing.</summary>
     private readonly void Compute(int lane, int count)
     {
         if (_width >= VectorWidth.Vector512 && count > ChaCha20Vector256.Lanes)

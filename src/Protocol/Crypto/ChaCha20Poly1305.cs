@@ -25,6 +25,10 @@ public static class ChaCha20Poly1305
     /// <summary>How much keystream is made at once; its first block is the one-time key of Poly1305.</summary>
     private const int ChunkSize = 16 * ChaCha20.BlockSize;
 
+    /// <summary>What a text of one block, keepalives too, needs at most: less to wipe.</summary>
+    private const int ShortSize = 4 * ChaCha20.BlockSize;
+    private const int ShortText = ChaCha20.BlockSize;
+
     /// <summary>Encrypts and authenticates. <paramref name="sealedText"/> is 16 bytes longer than the plaintext.</summary>
     /// <exception cref="ArgumentException">A length is wrong, or the buffers overlap by halves.</exception>
     public static void Seal(
@@ -51,7 +55,7 @@ public static class ChaCha20Poly1305
 
         var ciphertext = sealedText[..plaintext.Length];
         Span<uint> state = stackalloc uint[ChaCha20.StateWords];
-        Span<byte> stream = stackalloc byte[ChunkSize];
+        Span<byte> stream = plaintext.Length > ShortText ? stackalloc byte[ChunkSize] : stackalloc byte[ShortSize];
         var poly = default(Poly1305);
         try
         {
@@ -84,7 +88,7 @@ public static class ChaCha20Poly1305
         RequireSameOrDisjoint(sealedText, plaintext);
 
         Span<uint> state = stackalloc uint[ChaCha20.StateWords];
-        Span<byte> stream = stackalloc byte[ChunkSize];
+        Span<byte> stream = ciphertext.Length > ShortText ? stackalloc byte[ChunkSize] : stackalloc byte[ShortSize];
         Span<byte> tag = stackalloc byte[TagSize];
         var poly = default(Poly1305);
         try

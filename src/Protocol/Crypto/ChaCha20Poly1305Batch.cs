@@ -31,7 +31,8 @@ public static class ChaCha20Poly1305Batch
 
     /// <summary>
     /// Verifies and decrypts each packet in place: <see cref="AeadPacket.PaddedLength"/> bytes and 16 of tag at
-    /// <see cref="AeadPacket.Destination"/>. Sets <see cref="AeadPacket.IsAuthentic"/>; of a packet that is not, zeros stand in place of the text.
+    /// <see cref="AeadPacket.Destination"/>. Sets <see cref="AeadPacket.IsAuthentic"/>; of a packet that is not, zeros
+    /// stand in place of the text.
     /// </summary>
     /// <param name="key">32 bytes.</param>
     /// <param name="buffer">Holds the sealed texts. No two packets share bytes of it.</param>

@@ -135,7 +135,8 @@ internal static class ChaCha20Vector128
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void AddXor(
-        ref Vector128<uint> x0, ref Vector128<uint> x1, Vector128<uint> y0, Vector128<uint> y1, ref Vector128<uint> z0, ref Vector128<uint> z1)
+        ref Vector128<uint> x0, ref Vector128<uint> x1, Vector128<uint> y0, Vector128<uint> y1,
+        ref Vector128<uint> z0, ref Vector128<uint> z1)
     {
         x0 += y0;
         x1 += y1;

@@ -217,7 +217,8 @@ internal static class ChaCha20Vector256
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void AddXor(
-        ref Vector256<uint> x0, ref Vector256<uint> x1, Vector256<uint> y0, Vector256<uint> y1, ref Vector256<uint> z0, ref Vector256<uint> z1)
+        ref Vector256<uint> x0, ref Vector256<uint> x1, Vector256<uint> y0, Vector256<uint> y1,
+        ref Vector256<uint> z0, ref Vector256<uint> z1)
     {
         x0 += y0;
         x1 += y1;

@@ -207,7 +207,8 @@ internal static class ChaCha20Vector512
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<uint> Widen(Vector256<ushort> lanes) =>
-        Avx512F.IsSupported ? Avx512F.ConvertToVector512UInt32(lanes) : Vector512.Create(Vector256.WidenLower(lanes), Vector256.WidenUpper(lanes));
+        Avx512F.IsSupported ? Avx512F.ConvertToVector512UInt32(lanes) :
+        Vector512.Create(Vector256.WidenLower(lanes), Vector256.WidenUpper(lanes));
 
     /// <summary>Adds four words of the state, then transposes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -255,7 +256,7 @@ internal static class ChaCha20Vector512
         Interleave.OddQuarters(odd01, odd23).AsByte().StoreUnsafe(ref stream, at + 12 * ChaCha20.BlockSize);
     }
 
-    /// <summary>Joins the 16-byte pieces of four blocks, of that lane and 4, 8 and 12 after it, and adds them to these lanes' text.</summary>
+    /// <summary>Joins the 16-byte pieces of four blocks: that lane's and 4, 8 and 12 after it; adds them to their text.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void XorFour(
         Vector512<uint> a, Vector512<uint> b, Vector512<uint> c, Vector512<uint> d,
@@ -279,7 +280,8 @@ internal static class ChaCha20Vector512
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void AddXor(
-        ref Vector512<uint> x0, ref Vector512<uint> x1, Vector512<uint> y0, Vector512<uint> y1, ref Vector512<uint> z0, ref Vector512<uint> z1)
+        ref Vector512<uint> x0, ref Vector512<uint> x1, Vector512<uint> y0, Vector512<uint> y1,
+        ref Vector512<uint> z0, ref Vector512<uint> z1)
     {
         x0 += y0;
         x1 += y1;

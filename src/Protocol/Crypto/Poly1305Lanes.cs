@@ -35,8 +35,9 @@ internal static class Poly1305Lanes
     private const int MaxGroup = ChaCha20Vector512.Lanes;
     private const ulong HighBit = 1ul << 24;
 
-    /// <summary>From this length on it pays to cut packets for lanes that would stay idle; never where Poly1305 has four lanes of its own.</summary>
-    private const int WorthSegments = 4096;
+    /// <summary>From this length on it pays to cut packets for lanes that would stay idle, unless
+    /// <see cref="Poly1305Vector256"/> has a packet to itself.</summary>
+    private const int WorthSegments = 1024;
 
     /// <summary>Writes the tag of every packet's sealed text, 16 bytes each in the packets' order.</summary>
     /// <param name="keys">The packets' one-time keys, 32 bytes each.</param>
@@ -58,7 +59,7 @@ internal static class Poly1305Lanes
             var segments = Segments(packets[order[0]].PaddedLength, count, width);
             if (segments > 0)
             {
-                Side(keys, buffer, packets, order[..count], segments, tags, scratch, width);
+                SideBySide(keys, buffer, packets, order[..count], segments, tags, scratch, width);
             }
             else
             {
@@ -119,7 +120,7 @@ internal static class Poly1305Lanes
 
     /// <summary>Packets or segments of packets, as many as there are lanes or fewer.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Side(
+    private static void SideBySide(
         ReadOnlySpan<byte> keys, ReadOnlySpan<byte> buffer, ReadOnlySpan<AeadPacket> packets, ReadOnlySpan<int> order,
         int segments, Span<byte> tags, Span<byte> scratch, VectorWidth width)
     {
@@ -154,7 +155,8 @@ internal static class Poly1305Lanes
                 // A lane without a packet reads what the first reads; its r is zero.
                 offsets.Fill(packets[order[0]].Destination + (begins[0] + step * BlocksPerStep) * Poly1305.TagSize);
                 for (var lane = 1; lane < used; lane++)
-                    offsets[lane] = packets[order[lane >> shift]].Destination + (begins[lane] + step * BlocksPerStep) * Poly1305.TagSize;
+                    offsets[lane] = packets[order[lane >> shift]].Destination +
+                        (begins[lane] + step * BlocksPerStep) * Poly1305.TagSize;
                 state.Slice(HighBits * lanes, BlocksPerStep * lanes).Fill(HighBit);
                 Run(buffer, offsets, steps - 1 - step, state, width);
                 step = steps - 1;

@@ -9,8 +9,8 @@ namespace Warren.Protocol.Crypto;
 
 /// <summary>Poly1305 of four packets side by side: five limbs of 26 bits, a 64-bit lane per packet.</summary>
 /// <remarks>
-/// A step takes four blocks m of each packet: h = (h + m0) r^4 + m1 r^3 + m2 r^2 + m3 r, carried once. Limbs of h and of powers are
-/// below 2^27 (h + m0 below 2^28), five times a power below 2^30: a column of twenty products stays below 2^63.
+/// A step takes four blocks m of each packet: h = (h + m0) r^4 + m1 r^3 + m2 r^2 + m3 r, carried once. Limbs of h
+/// and of powers are below 2^27 (h + m0 below 2^28), five times a power below 2^30: a column of twenty products stays below 2^63.
 /// </remarks>
 internal static class Poly1305Lanes256
 {
@@ -38,12 +38,10 @@ internal static class Poly1305Lanes256
         var zero = default(Limbs);
         Store(ref zero, ref rows);
         ref var second = ref Unsafe.Add(ref power, Poly1305Lanes.PowerRows * Lanes);
-        var r2 = Load(ref power);
-        Multiply(ref r2, ref power);
+        var r2 = Multiply(r, r);
+        var r3 = Multiply(r2, r);
+        var r4 = Multiply(r2, r2);
         StoreFactor(ref r2, ref second);
-        var (r3, r4) = (r2, r2);
-        Multiply(ref r3, ref power);
-        Multiply(ref r4, ref second);
         StoreFactor(ref r3, ref Unsafe.Add(ref second, Poly1305Lanes.PowerRows * Lanes));
         StoreFactor(ref r4, ref Unsafe.Add(ref second, 2 * Poly1305Lanes.PowerRows * Lanes));
     }
@@ -83,8 +81,8 @@ internal static class Poly1305Lanes256
     }
 
     /// <summary>
-    /// Where lanes are consecutive segments of packets, as many each: brings each lane's accumulator up to where its packet ends, so that
-    /// a packet's lanes may be added.
+    /// Where lanes are consecutive segments of packets, as many each: brings each lane's accumulator up to where its
+    /// packet ends, so that a packet's lanes may be added.
     /// </summary>
     /// <param name="state">All rows.</param>
     /// <param name="steps">How many steps a segment has; at least one.</param>
@@ -92,16 +90,15 @@ internal static class Poly1305Lanes256
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void JoinSegments(Span<ulong> state, int steps, int segments)
     {
-        // SAFETY: the state has all its rows. Those of r^3, not needed any more, hold the factor.
+        // SAFETY: the state has all its rows.
         ref var rows = ref MemoryMarshal.GetReference(state[..(Poly1305Lanes.StateRows * Lanes)]);
-        ref var factor = ref Unsafe.Add(ref rows, (Poly1305Lanes.Powers + 2 * Poly1305Lanes.PowerRows) * Lanes);
-        ref var fourth = ref Unsafe.Add(ref rows, (Poly1305Lanes.Powers + 3 * Poly1305Lanes.PowerRows) * Lanes);
-        var jump = Load(ref fourth);
+        var fourth = Load(ref Unsafe.Add(ref rows, (Poly1305Lanes.Powers + 3 * Poly1305Lanes.PowerRows) * Lanes));
+        var jump = fourth;
         for (var bit = BitOperations.Log2((uint)steps) - 1; bit >= 0; bit--)
         {
-            Square(ref jump, ref factor);
+            jump = Multiply(jump, jump);
             if ((steps >> bit & 1) != 0)
-                Multiply(ref jump, ref fourth);
+                jump = Multiply(jump, fourth);
         }
 
         var remaining = Vector256.Create((ulong)segments - 1) - (Vector256<ulong>.Indices & Vector256.Create((ulong)segments - 1));
@@ -115,10 +112,9 @@ internal static class Poly1305Lanes256
             chosen._2 = Vector256.AndNot(jump._2, stays);
             chosen._3 = Vector256.AndNot(jump._3, stays);
             chosen._4 = Vector256.AndNot(jump._4, stays);
-            StoreFactor(ref chosen, ref factor);
-            Multiply(ref h, ref factor);
+            h = Multiply(h, chosen);
             if (bit << 1 < segments)
-                Square(ref jump, ref factor);
+                jump = Multiply(jump, jump);
         }
 
         Store(ref h, ref rows);
@@ -168,7 +164,7 @@ internal static class Poly1305Lanes256
         Store(ref h, ref rows);
     }
 
-    /// <summary>Adds block number <paramref name="block"/> of a step, times its power, to the columns; the first takes the accumulator along.</summary>
+    /// <summary>Adds a block of a step, times its power, to the columns; block 0 takes the accumulator along.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Block(ref Limbs h, ref Limbs d, Vector256<ulong> low, Vector256<ulong> high, ref ulong rows, int block)
     {
@@ -242,22 +238,29 @@ internal static class Poly1305Lanes256
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<ulong> Row(ref ulong rows, int row) => Vector256.LoadUnsafe(ref rows, (nuint)(row * Lanes));
 
+    /// <summary>left * right, carried, in registers alone.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Multiply(ref Limbs limbs, ref ulong factor)
+    private static Limbs Multiply(Limbs left, Limbs right)
     {
-        var product = default(Limbs);
-        MultiplyAdd(ref product, limbs._0, limbs._1, limbs._2, limbs._3, limbs._4, ref factor);
-        Carry(ref product);
-        limbs = product;
-    }
-
-    private static void Square(ref Limbs limbs, ref ulong factor)
-    {
-        StoreFactor(ref limbs, ref factor);
-        Multiply(ref limbs, ref factor);
+        Vector256<ulong> s1 = right._1 + (right._1 << 2), s2 = right._2 + (right._2 << 2);
+        Vector256<ulong> s3 = right._3 + (right._3 << 2), s4 = right._4 + (right._4 << 2);
+        Limbs d;
+        d._0 = Product(left._0, right._0) + Product(left._1, s4) + Product(left._2, s3) +
+            Product(left._3, s2) + Product(left._4, s1);
+        d._1 = Product(left._0, right._1) + Product(left._1, right._0) + Product(left._2, s4) +
+            Product(left._3, s3) + Product(left._4, s2);
+        d._2 = Product(left._0, right._2) + Product(left._1, right._1) + Product(left._2, right._0) +
+            Product(left._3, s4) + Product(left._4, s3);
+        d._3 = Product(left._0, right._3) + Product(left._1, right._2) + Product(left._2, right._1) +
+            Product(left._3, right._0) + Product(left._4, s4);
+        d._4 = Product(left._0, right._4) + Product(left._1, right._3) + Product(left._2, right._2) +
+            Product(left._3, right._1) + Product(left._4, right._0);
+        Carry(ref d);
+        return d;
     }
 
     /// <summary>Stores limbs and five times the upper four.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void StoreFactor(ref Limbs limbs, ref ulong factor)
     {
         Store(ref limbs, ref factor);

@@ -162,7 +162,8 @@ public sealed class Keypair
         foreach (ref readonly var packet in packets)
         {
             MessageHeader.WriteTransport(
-                destination.Slice(packet.Destination - MessageSize.TransportHeader, MessageSize.TransportHeader), RemoteIndex, packet.Counter);
+                destination.Slice(packet.Destination - MessageSize.TransportHeader, MessageSize.TransportHeader),
+                RemoteIndex, packet.Counter);
         }
     }
 
