@@ -14,10 +14,7 @@ internal sealed partial class Device
     {
         lock (_configuring)
         {
-            var peers = new List<PeerState>(_peers.Count);
-            for (var peer = _peers.First; peer is not null; peer = peer.Next)
-                peers.Add(StateOf(peer));
-            UapiText.WriteGet(
+            UapiText.WriteDevice(
                 new DeviceState
                 {
                     Name = _tun.Name,
@@ -25,9 +22,11 @@ internal sealed partial class Device
                     PublicKey = _identity?.PublicKey,
                     ListenPort = _listenPort,
                     FwMark = _fwMark,
-                    Peers = peers,
                 },
                 writer);
+            for (var peer = _peers.First; peer is not null; peer = peer.Next)
+                UapiText.WritePeer(StateOf(peer), writer);
+            UapiText.WriteErrno(default, writer);
         }
     }
 

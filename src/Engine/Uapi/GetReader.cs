@@ -21,7 +21,7 @@ public static class GetReader
         var device = new DeviceState { Name = name };
         var peers = new List<PeerState>();
         var allowedIps = new List<AllowedIp>();
-        PeerState? peer = null;
+        PeerStateBuilder? peer = null;
         Errno? errno = null;
         while (ReadLine(reader, out var key, out var value))
         {
@@ -39,35 +39,35 @@ public static class GetReader
                     break;
                 case "public_key":
                     Finish();
-                    peer = new PeerState { PublicKey = PublicKey.TryParseHex(value, out var publicKey) ? publicKey : throw Malformed() };
+                    peer = new PeerStateBuilder(PublicKey.TryParseHex(value, out var publicKey) ? publicKey : throw Malformed());
                     break;
                 case "preshared_key" when peer is not null:
                     var presharedKey = PresharedKey.TryParseHex(value, out var shared) ? shared! : throw Malformed();
-                    peer = peer with { PresharedKey = presharedKey.IsZero ? null : presharedKey };
+                    peer.PresharedKey = presharedKey.IsZero ? null : presharedKey;
                     break;
                 case "endpoint" when peer is not null:
-                    peer = peer with { Endpoint = EndpointText.TryParse(value, out var endpoint) ? endpoint : throw Malformed() };
+                    peer.Endpoint = EndpointText.TryParse(value, out var endpoint) ? endpoint : throw Malformed();
                     break;
                 case "persistent_keepalive_interval" when peer is not null:
-                    peer = peer with { PersistentKeepalive = (ushort)Number(value, ushort.MaxValue) };
+                    peer.PersistentKeepalive = (ushort)Number(value, ushort.MaxValue);
                     break;
                 case "allowed_ip" when peer is not null:
                     allowedIps.Add(Prefix(value));
                     break;
                 case "last_handshake_time_sec" when peer is not null:
-                    peer = peer with { LastHandshakeSeconds = (long)Number(value, long.MaxValue) };
+                    peer.LastHandshakeSeconds = (long)Number(value, long.MaxValue);
                     break;
                 case "last_handshake_time_nsec" when peer is not null:
-                    peer = peer with { LastHandshakeNanoseconds = (int)Number(value, int.MaxValue) };
+                    peer.LastHandshakeNanoseconds = (int)Number(value, int.MaxValue);
                     break;
                 case "rx_bytes" when peer is not null:
-                    peer = peer with { ReceivedBytes = Number(value, ulong.MaxValue) };
+                    peer.ReceivedBytes = Number(value, ulong.MaxValue);
                     break;
                 case "tx_bytes" when peer is not null:
-                    peer = peer with { SentBytes = Number(value, ulong.MaxValue) };
+                    peer.SentBytes = Number(value, ulong.MaxValue);
                     break;
                 case "protocol_version" when peer is not null:
-                    peer = peer with { ProtocolVersion = (int)Number(value, int.MaxValue) };
+                    peer.ProtocolVersion = (int)Number(value, int.MaxValue);
                     break;
                 case "errno":
                     errno = (Errno)Number(value, int.MaxValue);
@@ -83,7 +83,7 @@ public static class GetReader
         void Finish()
         {
             if (peer is not null)
-                peers.Add(peer with { AllowedIps = allowedIps.ToArray() });
+                peers.Add(peer.Build(allowedIps));
             allowedIps.Clear();
         }
     }
@@ -99,8 +99,8 @@ public static class GetReader
         {
             if (key is not "errno")
                 continue;
-            var negative = value.StartsWith('-');
-            var number = (int)Number(negative ? value.AsSpan(1) : value, int.MaxValue);
+            var negative = value is ['-', ..];
+            var number = (int)Number(negative ? value[1..] : value, int.MaxValue);
             errno = negative ? number : -number;
         }
 
@@ -109,17 +109,17 @@ public static class GetReader
     }
 
     /// <summary>False at the empty line that ends an answer.</summary>
-    private static bool ReadLine(TextReader reader, out string key, out string value)
+    private static bool ReadLine(TextReader reader, out ReadOnlySpan<char> key, out ReadOnlySpan<char> value)
     {
         var line = reader.ReadLine() ?? throw Malformed();
-        key = value = "";
+        key = value = default;
         if (line.Length == 0)
             return false;
         var equals = line.IndexOf('=');
         if (equals < 0)
             throw Malformed();
-        key = line[..equals];
-        value = line[(equals + 1)..];
+        key = line.AsSpan(0, equals);
+        value = line.AsSpan(equals + 1);
         return true;
     }
 

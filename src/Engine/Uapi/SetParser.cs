@@ -28,7 +28,7 @@ public sealed class SetParser
     private readonly List<PeerChange> _peers = [];
     private readonly List<AllowedIpChange> _allowedIps = [];
     private DeviceChange _device = new();
-    private PeerChange? _peer;
+    private PeerChangeBuilder? _peer;
     private int _peerCount;
     private int _allowedIpCount;
 
@@ -57,7 +57,7 @@ public sealed class SetParser
 
                 _peerCount++;
                 FinishPeer();
-                _peer = new PeerChange { PublicKey = publicKey };
+                _peer = new PeerChangeBuilder(publicKey);
                 return true;
             }
         }
@@ -107,30 +107,29 @@ public sealed class SetParser
         }
     }
 
-    private bool TryAddToPeer(PeerChange peer, ReadOnlySpan<char> key, ReadOnlySpan<char> value)
+    private bool TryAddToPeer(PeerChangeBuilder peer, ReadOnlySpan<char> key, ReadOnlySpan<char> value)
     {
         switch (key)
         {
             case "update_only" when value is "true":
-                _peer = peer with { UpdateOnly = true };
+                peer.UpdateOnly = true;
                 return true;
             case "remove" when value is "true":
-                _peer = peer with { Remove = true };
+                peer.Remove = true;
                 return true;
             case "preshared_key" when PresharedKey.TryParseHex(value, out var presharedKey):
-                peer.PresharedKey?.Dispose();
-                _peer = peer with { PresharedKey = presharedKey };
+                peer.PresharedKey = presharedKey;
                 return true;
             case "endpoint" when EndpointText.TryParse(value, out var endpoint):
-                _peer = peer with { Endpoint = endpoint };
+                peer.Endpoint = endpoint;
                 return true;
             case "persistent_keepalive_interval" when TryParse(value, out ushort seconds):
-                _peer = peer with { PersistentKeepalive = seconds };
+                peer.PersistentKeepalive = seconds;
                 return true;
             case "replace_allowed_ips" when value is "true":
                 // Applied in the order of the lines: what this request itself added before is taken away again.
                 _allowedIps.Clear();
-                _peer = peer with { ReplaceAllowedIps = true };
+                peer.ReplaceAllowedIps = true;
                 return true;
             case "allowed_ip" when TryParse(value, out AllowedIpChange allowedIp):
                 _allowedIps.Add(allowedIp);
@@ -147,7 +146,7 @@ public sealed class SetParser
     {
         if (_peer is null)
             return;
-        _peers.Add(_peer with { AllowedIps = _allowedIps.ToArray() });
+        _peers.Add(_peer.Build(_allowedIps));
         _allowedIps.Clear();
         _peer = null;
     }

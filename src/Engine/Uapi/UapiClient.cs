@@ -16,6 +16,7 @@ public sealed class UapiClient : IDeviceBackend
     public const string DefaultDirectory = "/var/run/wireguard";
 
     private const string Suffix = ".sock";
+    private const int BufferSize = 16384;
     private readonly string _directory;
 
     /// <summary>Devices of <paramref name="directory"/>.</summary>
@@ -43,20 +44,18 @@ public sealed class UapiClient : IDeviceBackend
     }
 
     /// <inheritdoc/>
-    public DeviceState Get(string name) => Converse(name, "get=1\n\n", reader => GetReader.Read(name, reader));
+    public DeviceState Get(string name) => Converse(name, static writer => writer.Write("get=1\n\n"), reader => GetReader.Read(name, reader));
 
     /// <summary>What the device dropped in silence, and why. EOPNOTSUPP: not an engine of ours.</summary>
     /// <exception cref="DeviceException">There is no such device, or it cannot be asked.</exception>
-    public DropReport GetDrops(string name) => Converse(name, DropText.Request, static reader =>
+    public DropReport GetDrops(string name) => Converse(name, static writer => writer.Write(DropText.Request), static reader =>
         // wireguard-go hangs up on an operation it does not know.
         reader.Peek() < 0 ? throw new DeviceException(Errno.EOPNOTSUPP) : DropText.Read(reader));
 
     /// <inheritdoc/>
     public void Set(string name, DeviceChange change)
     {
-        using var request = new StringWriter();
-        UapiText.WriteSet(change, request);
-        Converse(name, request.ToString(), static reader =>
+        Converse(name, writer => UapiText.WriteSet(change, writer), static reader =>
         {
             GetReader.ReadErrno(reader);
             return true;
@@ -88,13 +87,14 @@ public sealed class UapiClient : IDeviceBackend
         return names;
     }
 
-    private T Converse<T>(string name, string request, Func<TextReader, T> read)
+    private T Converse<T>(string name, Action<TextWriter> ask, Func<TextReader, T> read)
     {
         using var connection = Connect(name);
         try
         {
-            connection.Write(Encoding.UTF8.GetBytes(request));
-            using var reader = new StreamReader(connection, Encoding.UTF8, false, 4096, leaveOpen: true);
+            using (var writer = new StreamWriter(connection, new UTF8Encoding(false), BufferSize, leaveOpen: true))
+                ask(writer);
+            using var reader = new StreamReader(connection, Encoding.UTF8, false, BufferSize, leaveOpen: true);
             return read(reader);
         }
         catch (LinuxException failure)

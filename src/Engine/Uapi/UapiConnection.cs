@@ -21,9 +21,8 @@ internal sealed class UapiConnection : IDisposable
     private readonly UnixConnection _socket;
     private readonly byte[] _input = new byte[16 * LongestLine];
     private readonly char[] _line = new char[LongestLine];
-    private readonly MemoryStream _output = new();
+    private readonly AnswerQueue _output = new();
     private int _inputLength;
-    private int _sent;
     private bool _isGone;
     private Expecting _expecting;
     private SetParser? _set;
@@ -46,7 +45,7 @@ internal sealed class UapiConnection : IDisposable
     public int Descriptor => _socket.Descriptor;
 
     /// <summary>Whether an answer waits for the client to read.</summary>
-    public bool HasOutput => _sent < _output.Length;
+    public bool HasOutput => !_output.IsEmpty;
 
     /// <summary>For the server: when the client was last heard of, in the order of events.</summary>
     public long LastUse { get; set; }
@@ -77,7 +76,7 @@ internal sealed class UapiConnection : IDisposable
         Array.Clear(_input); // What was said held keys, too.
         Array.Clear(_line);
         _socket.Dispose();
-        _output.Dispose();
+        _output.Clear();
     }
 
     // True when nothing is left to send; false when the client has to read first, or is gone.
@@ -85,20 +84,16 @@ internal sealed class UapiConnection : IDisposable
     {
         while (HasOutput)
         {
-            var sent = _socket.Send(_output.GetBuffer().AsSpan(_sent, (int)_output.Length - _sent));
+            var sent = _socket.Send(_output.Next);
             if (sent < 0)
             {
                 _isGone = sent == UnixConnection.Gone;
                 return false;
             }
 
-            _sent += sent;
+            _output.Sent(sent);
         }
 
-        // The answer held keys.
-        Array.Clear(_output.GetBuffer(), 0, (int)_output.Length);
-        _output.SetLength(0);
-        _sent = 0;
         return true;
     }
 

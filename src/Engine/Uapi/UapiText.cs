@@ -1,6 +1,8 @@
 using System;
 using System.Globalization;
 using System.IO;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using Warren.Linux;
 using Warren.Protocol.Keys;
 
@@ -19,7 +21,7 @@ public static class UapiText
         ArgumentNullException.ThrowIfNull(writer);
         writer.Write("set=1\n");
         if (change.PrivateKey is { } privateKey)
-            WriteLine(writer, "private_key", privateKey.ToSecretHex());
+            WriteSecret(writer, "private_key", privateKey, null);
         if (change.ListenPort is { } port)
             WriteLine(writer, "listen_port", port);
         if (change.FwMark is { } mark)
@@ -38,15 +40,21 @@ public static class UapiText
     {
         ArgumentNullException.ThrowIfNull(state);
         ArgumentNullException.ThrowIfNull(writer);
+        WriteDevice(state, writer);
+        foreach (var peer in state.Peers)
+            WritePeer(peer, writer);
+        WriteErrno(default, writer);
+    }
+
+    /// <summary>Writes what an answer to "get=1" says of the device itself; its peers and the end of the answer follow.</summary>
+    internal static void WriteDevice(DeviceState state, TextWriter writer)
+    {
         if (state.PrivateKey is { IsZero: false } privateKey)
-            WriteLine(writer, "private_key", privateKey.ToSecretHex());
+            WriteSecret(writer, "private_key", privateKey, null);
         if (state.ListenPort != 0)
             WriteLine(writer, "listen_port", state.ListenPort);
         if (state.FwMark != 0)
             WriteLine(writer, "fwmark", state.FwMark);
-        foreach (var peer in state.Peers)
-            WritePeer(peer, writer);
-        WriteErrno(default, writer);
     }
 
     /// <summary>Writes the end of an answer. A refusal of <c>set</c> is negative, as wg wants it; 0 is success.</summary>
@@ -58,7 +66,7 @@ public static class UapiText
 
     private static void WritePeer(PeerChange peer, TextWriter writer)
     {
-        WriteLine(writer, "public_key", peer.PublicKey.ToHex());
+        WriteKey(writer, peer.PublicKey);
         if (peer.UpdateOnly)
             writer.Write("update_only=true\n");
         if (peer.Remove)
@@ -68,7 +76,7 @@ public static class UapiText
         }
 
         if (peer.PresharedKey is { } presharedKey)
-            WriteLine(writer, "preshared_key", presharedKey.ToSecretHex());
+            WriteSecret(writer, "preshared_key", null, presharedKey);
         if (peer.Endpoint is { } endpoint)
             WriteLine(writer, "endpoint", EndpointText.Format(endpoint));
         if (peer.PersistentKeepalive is { } keepalive)
@@ -81,10 +89,11 @@ public static class UapiText
                 $"allowed_ip={(allowedIp.Remove ? "-" : "")}{allowedIp.Address}/{allowedIp.Length}\n"));
     }
 
-    private static void WritePeer(PeerState peer, TextWriter writer)
+    /// <summary>Writes what an answer to "get=1" says of one peer.</summary>
+    internal static void WritePeer(PeerState peer, TextWriter writer)
     {
-        WriteLine(writer, "public_key", peer.PublicKey.ToHex());
-        WriteLine(writer, "preshared_key", peer.PresharedKey?.ToSecretHex() ?? NoKey);
+        WriteKey(writer, peer.PublicKey);
+        WriteSecret(writer, "preshared_key", null, peer.PresharedKey);
         WriteLine(writer, "protocol_version", (uint)peer.ProtocolVersion);
         if (peer.Endpoint is { } endpoint)
             WriteLine(writer, "endpoint", endpoint.ToString());
@@ -97,12 +106,28 @@ public static class UapiText
             WriteLine(writer, "allowed_ip", allowedIp.ToString());
     }
 
-    private static readonly string NoKey = new('0', 2 * PublicKey.Size);
+    private static void WriteKey(TextWriter writer, PublicKey key)
+    {
+        Span<char> hex = stackalloc char[2 * PublicKey.Size];
+        key.WriteHex(hex);
+        WriteLine(writer, "public_key", hex);
+    }
+
+    // One of the two, or zeros for none; no copy is left on the stack or in a string.
+    private static void WriteSecret(TextWriter writer, string name, PrivateKey? privateKey, PresharedKey? presharedKey)
+    {
+        Span<char> hex = stackalloc char[2 * PublicKey.Size];
+        hex.Fill('0');
+        privateKey?.WriteSecretHex(hex);
+        presharedKey?.WriteSecretHex(hex);
+        WriteLine(writer, name, hex);
+        CryptographicOperations.ZeroMemory(MemoryMarshal.AsBytes(hex));
+    }
 
     private static void WriteLine(TextWriter writer, string key, ulong value) =>
         WriteLine(writer, key, value.ToString(CultureInfo.InvariantCulture));
 
-    private static void WriteLine(TextWriter writer, string key, string value)
+    private static void WriteLine(TextWriter writer, string key, ReadOnlySpan<char> value)
     {
         writer.Write(key);
         writer.Write('=');

@@ -56,6 +56,9 @@ public sealed class PrivateKey : IDisposable
     /// <summary>The key in lower-case hexadecimal, for the UAPI; the string cannot be zeroed.</summary>
     public string ToSecretHex() => _secret.ToHex();
 
+    /// <summary>Writes 64 lower-case hexadecimal digits, for the UAPI; the text is the caller's to zero.</summary>
+    public void WriteSecretHex(Span<char> text) => KeyText.WriteHex(_secret.Span, text);
+
     /// <summary>Compares in a time that does not depend on the contents.</summary>
     public bool FixedTimeEquals(PrivateKey other)
     {

@@ -65,12 +65,15 @@ public readonly record struct PublicKey
     }
 
     /// <summary>Lower-case hexadecimal.</summary>
-    public string ToHex() => string.Create(KeyText.HexLength, this, static (text, key) =>
+    public string ToHex() => string.Create(KeyText.HexLength, this, static (text, key) => key.WriteHex(text));
+
+    /// <summary>Writes 64 lower-case hexadecimal digits.</summary>
+    public void WriteHex(Span<char> text)
     {
         Span<byte> bytes = stackalloc byte[Size];
-        key.Write(bytes);
+        Write(bytes);
         KeyText.WriteHex(bytes, text);
-    });
+    }
 
     /// <summary>Base64, 44 characters.</summary>
     public override string ToString() => string.Create(KeyText.Base64Length, this, static (text, key) =>
