@@ -9,13 +9,18 @@ using Warren.Linux.Processes;
 namespace Warren.Cli;
 
 /// <summary>What a verb may ask of the machine beside its streams. Tests give answers of their own.</summary>
+/// <remarks>What needs Engine is made when it is asked for: a verb that does not ask does not load it.</remarks>
 internal sealed class Machine
 {
     /// <summary>The one we run on.</summary>
     internal static Machine Here { get; } = new();
 
     /// <summary>The WireGuard devices of this network namespace.</summary>
-    internal Func<DeviceDirectory> Devices { get; init; } = static () => new DeviceDirectory(new UapiClient(), new KernelClient());
+    internal Func<DeviceDirectory> Devices
+    {
+        get => field ??= static () => new DeviceDirectory(new UapiClient(), new KernelClient());
+        init;
+    }
 
     /// <summary>Seconds of Unix time.</summary>
     internal Func<long> UnixTime { get; init; } = static () => DateTimeOffset.UtcNow.ToUnixTimeSeconds();
