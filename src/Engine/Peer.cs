@@ -1,3 +1,4 @@
+using System;
 using System.Threading;
 using Warren.Engine.Drops;
 using Warren.Engine.Pipeline;
@@ -14,6 +15,10 @@ namespace Warren.Engine;
 /// </remarks>
 internal sealed class Peer
 {
+    /// <summary>Deadlines are multiples of it: a sixteenth of a second. Timers run for seconds, so nobody misses what they are late by, and
+    /// ten thousand peers that are kept alive need at most sixteen turns a second, not one each.</summary>
+    private const long Grain = TimeSpan.TicksPerSecond / 16;
+
     private Instant _lastHandshake = Instant.Never;
     private long _deadline = Instant.Never.Ticks;
     private long _queuedFor = Instant.Never.Ticks;
@@ -68,7 +73,7 @@ internal sealed class Peer
     /// <summary>Under the gate. Staged packets already counted as dropped.</summary>
     public ulong StagedGivenUp { get; set; }
 
-    /// <summary>The tunnel's next deadline when it was last used. Any thread.</summary>
+    /// <summary>The tunnel's next deadline when it was last used, or a sixteenth of a second after it at most. Any thread.</summary>
     public Instant Deadline => new(Volatile.Read(ref _deadline));
 
     /// <summary>Home's thread: where the peer stands in its deadline queue; -1: nowhere.</summary>
@@ -99,7 +104,8 @@ internal sealed class Peer
     /// <summary>Under the gate, after every use of the tunnel: notes its deadline, and the time of a handshake that completed.</summary>
     public void Settle()
     {
-        Volatile.Write(ref _deadline, Tunnel.NextDeadline.Ticks);
+        var next = Tunnel.NextDeadline.Ticks;
+        Volatile.Write(ref _deadline, next > long.MaxValue - Grain ? next : (next + Grain - 1) / Grain * Grain);
         var completed = Tunnel.LastHandshake;
         if (completed == _lastHandshake || completed == Instant.Never)
             return;

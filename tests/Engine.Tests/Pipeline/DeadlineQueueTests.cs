@@ -11,6 +11,8 @@ namespace Warren.Engine.Tests.Pipeline;
 
 public class DeadlineQueueTests
 {
+    private const long Grain = TimeSpan.TicksPerSecond / 16;
+
     [Fact]
     public void Peers_come_in_the_order_of_their_true_deadlines()
     {
@@ -23,7 +25,7 @@ public class DeadlineQueueTests
         for (var i = 0; i < 2000; i++)
         {
             var peer = peers[random.Next(peers.Count)];
-            SetDeadline(peer, random.Next(5) > 0 ? new Instant(random.Next(1, 100_000)) : Instant.Never);
+            SetDeadline(peer, random.Next(5) > 0 ? new Instant(random.Next(1, 100_000) * Grain) : Instant.Never);
             queue.Note(peer);
             if (random.Next(20) == 0)
                 queue.Remove(peer);
@@ -45,15 +47,35 @@ public class DeadlineQueueTests
         var queue = new DeadlineQueue();
         using var identity = new LocalIdentity(PrivateKey.Generate(SystemRandom.Shared), Primitives.Managed);
         var peer = NewPeer(identity);
-        SetDeadline(peer, new Instant(100));
+        SetDeadline(peer, new Instant(100 * Grain));
         queue.Note(peer);
-        SetDeadline(peer, new Instant(500));
+        SetDeadline(peer, new Instant(500 * Grain));
         queue.Note(peer);
-        Assert.False(queue.TryTake(new Instant(499), out _));
-        Assert.Equal(new Instant(500), queue.Next());
-        Assert.True(queue.TryTake(new Instant(500), out var taken));
+        Assert.False(queue.TryTake(new Instant((500 * Grain) - 1), out _));
+        Assert.Equal(new Instant(500 * Grain), queue.Next());
+        Assert.True(queue.TryTake(new Instant(500 * Grain), out var taken));
         Assert.Same(peer, taken);
         peer.Remove();
+    }
+
+    [Fact]
+    public void Peers_that_are_due_within_a_sixteenth_of_a_second_share_a_turn()
+    {
+        var random = new Random(3);
+        var queue = new DeadlineQueue();
+        using var identity = new LocalIdentity(PrivateKey.Generate(SystemRandom.Shared), Primitives.Managed);
+        var peers = Enumerable.Range(0, 100).Select(_ => NewPeer(identity)).ToList();
+        foreach (var peer in peers)
+        {
+            peer.Tunnel.SetPersistentKeepalive(new Instant((160 * Grain) + random.Next(1, (int)Grain + 1)), 1);
+            peer.Settle();
+            queue.Note(peer);
+        }
+
+        Assert.Equal(new Instant(161 * Grain), queue.Next());
+        Assert.False(queue.TryTake(new Instant((161 * Grain) - 1), out _));
+        Assert.All(peers, _ => Assert.True(queue.TryTake(new Instant(161 * Grain), out var _)));
+        peers.ForEach(static peer => peer.Remove());
     }
 
     // A persistent keepalive turned on is due at once: the one deadline a test can put where it likes.
