@@ -107,14 +107,6 @@ internal sealed partial class Device : IDisposable
     /// the log says; setting the port again tries again.</summary>
     public void Up()
     {
-        // Nothing is sealed by primitives that compute wrongly on this machine.
-        if (_selfTest?.Failure is { } wrong)
-        {
-            Log.Error("the self-test of {0} failed: this processor or runtime computes wrongly; nothing is sent", wrong);
-            _failed(new LinuxException(Errno.EIO, $"self-test of {wrong}"));
-            return;
-        }
-
         lock (_configuring)
         {
             if (_isUp)
@@ -222,6 +214,17 @@ internal sealed partial class Device : IDisposable
             if (old is not null && number == old.Number)
                 ClosePort();
             var port = Port.Open(address, number, _fwMark, _workers.Length, _udpOffloads);
+
+            // Open first: what comes while the self-test ends waits in the socket, and is not lost.
+            if (_selfTest?.Failure is { } wrong)
+            {
+                port.Dispose();
+                Log.Error("the self-test of {0} failed: this processor or runtime computes wrongly; nothing is sent", wrong);
+                failure = new LinuxException(Errno.EIO, $"self-test of {wrong}");
+                _failed(failure);
+                return false;
+            }
+
             UsePort(port);
             return true;
         }

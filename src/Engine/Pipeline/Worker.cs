@@ -124,9 +124,11 @@ internal sealed class Worker : IDisposable
         lock (_errands)
         {
             _touched.Enqueue(peer);
-            _hasErrands = true;
-            if (!_hasEnded)
+
+            // Woken by the first of many: it takes all before it sleeps.
+            if (!_hasErrands && !_hasEnded)
                 _wake.Set();
+            _hasErrands = true;
         }
     }
 

@@ -13,6 +13,9 @@ namespace Warren.Engine.Tests.Live;
 /// <summary>A device of ours inside a namespace, without the process around it: its link is followed by hand.</summary>
 internal sealed class TestDevice : IDisposable
 {
+    // As an engine does before its link is used: to compile the ciphers for the first time can take a second of a busy machine.
+    static TestDevice() => Assert.Null(SelfTestRun.Begin(Protocol.Crypto.Primitives.Managed).Failure);
+
     public TestDevice(
         TestNamespace space, string name, int workers = 1, TunOffloads tunOffloads = TunOffloads.All, UdpOffloads udpOffloads = UdpOffloads.All)
     {
