@@ -32,6 +32,37 @@ internal struct FieldElement
         _4 = (BinaryPrimitives.ReadUInt64LittleEndian(bytes[24..]) >> 12) & Mask,
     };
 
+    /// <summary>From five signed limbs below 2^52 either way: 4p is added, so that none is below zero.</summary>
+    public static FieldElement FromBalanced(ReadOnlySpan<long> limbs)
+    {
+        const long limb = 4 * (long)Mask;
+        return new FieldElement
+        {
+            _0 = (ulong)(limbs[0] + limb - (4 * 18)),
+            _1 = (ulong)(limbs[1] + limb),
+            _2 = (ulong)(limbs[2] + limb),
+            _3 = (ulong)(limbs[3] + limb),
+            _4 = (ulong)(limbs[4] + limb),
+        };
+    }
+
+    /// <summary>Five signed limbs of a value just read: each within 2^50, the lowest within 2^50 + 19.</summary>
+    public readonly void Balance(Span<long> limbs)
+    {
+        const int bits = 51;
+        const long half = 1L << (bits - 1);
+        (limbs[0], limbs[1], limbs[2], limbs[3], limbs[4]) = ((long)_0, (long)_1, (long)_2, (long)_3, (long)_4);
+        var carry = 0L;
+        for (var i = 0; i < 5; i++)
+        {
+            var limb = limbs[i] + carry;
+            carry = (limb + half) >> bits;
+            limbs[i] = limb - (carry << bits);
+        }
+
+        limbs[0] += 19 * carry;
+    }
+
     /// <summary>Writes the one representative below p.</summary>
     public static void Write(in FieldElement value, Span<byte> bytes)
     {

@@ -6,6 +6,8 @@ namespace Warren.Protocol.Crypto;
 /// <summary>The primitives a tunnel uses: ours by default; an engine may give faster ones of the same contract.</summary>
 public sealed class Primitives
 {
+    private static readonly SharedSecret Ours = Crypto.X25519.TryScalarMult;
+
     /// <summary>Ours, in C# alone.</summary>
     public static Primitives Managed { get; } = new();
 
@@ -21,8 +23,26 @@ public sealed class Primitives
     /// <summary>Opens several transport packets of one key.</summary>
     public AeadOpenBatch OpenBatch { get; init; } = ChaCha20Poly1305Batch.Open;
 
-    /// <summary>Computes shared secrets of handshakes.</summary>
-    public SharedSecret X25519 { get; init; } = Crypto.X25519.TryScalarMult;
+    /// <summary>Computes shared secrets of handshakes. Another one than ours is called once per secret; ours computes several
+    /// side by side.</summary>
+    public SharedSecret X25519 { get; init; } = Ours;
+
+    /// <summary>X25519 of several independent pairs of 32 bytes each; zeros where a point is of low order.</summary>
+    internal void X25519Many(ReadOnlySpan<byte> scalars, ReadOnlySpan<byte> points, Span<byte> shared)
+    {
+        if (X25519 == Ours)
+        {
+            Crypto.X25519.ScalarMultMany(scalars, points, shared);
+            return;
+        }
+
+        const int size = Crypto.X25519.Size;
+        for (; !scalars.IsEmpty; scalars = scalars[size..], points = points[size..], shared = shared[size..])
+        {
+            if (!X25519(scalars[..size], points[..size], shared[..size]))
+                shared[..size].Clear();
+        }
+    }
 
     private static void SealManaged(ReadOnlySpan<byte> key, ulong counter, ReadOnlySpan<byte> plaintext, Span<byte> sealedText)
     {

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Numerics;
@@ -63,31 +64,86 @@ public sealed class X25519Tests
     }
 
     [Fact]
-    public void Agrees_with_every_answer_of_Wycheproof()
+    public void Words_iterate_as_RFC_7748_too()
+    {
+        byte[] scalar = new byte[32], point = new byte[32];
+        scalar[0] = point[0] = 9;
+        for (var i = 0; i < 1000; i++)
+            (scalar, point) = (Multiply([scalar], [point], vectors: false)[0], scalar);
+        Assert.Equal("684cf59ba83309552800ef566f2f4d3c1c3887c49360e3875f2eb94d99532c51", Hex.Text(scalar));
+    }
+
+    /// <summary>Every width with every number of pairs from one to nine: full vectors, padded ones and none.</summary>
+    public static TheoryData<bool, int> Ways()
+    {
+        var ways = new TheoryData<bool, int>();
+        foreach (var vectors in X25519Vector256.IsSupported ? new[] { false, true } : [false])
+        {
+            for (var count = 1; count <= 9; count++)
+                ways.Add(vectors, count);
+        }
+
+        return ways;
+    }
+
+    [Theory]
+    [MemberData(nameof(Ways))]
+    public void Agrees_with_every_answer_of_Wycheproof(bool vectors, int lanes)
     {
         var file = SharedVectors.Find("wycheproof_x25519_test.json");
         if (file is null)
             Assert.Skip(SharedVectors.Absent);
 
-        using var vectors = JsonDocument.Parse(File.ReadAllBytes(file));
-        var count = 0;
-        foreach (var group in vectors.RootElement.GetProperty("testGroups").EnumerateArray())
+        using var document = JsonDocument.Parse(File.ReadAllBytes(file));
+        var tests = document.RootElement.GetProperty("testGroups").EnumerateArray()
+            .SelectMany(group => group.GetProperty("tests").EnumerateArray())
+            .Select(test => (
+                Scalar: Hex.Bytes(test.GetProperty("private").GetString()!),
+                Point: Hex.Bytes(test.GetProperty("public").GetString()!),
+                Shared: test.GetProperty("shared").GetString()!))
+            .ToArray();
+        Assert.Equal(document.RootElement.GetProperty("numberOfTests").GetInt32(), tests.Length);
+        for (var i = 0; i < tests.Length; i += lanes)
         {
-            foreach (var test in group.GetProperty("tests").EnumerateArray())
-            {
-                var expected = test.GetProperty("shared").GetString()!;
-                var shared = new byte[32];
-                var nonZero = X25519.TryScalarMult(
-                    Hex.Bytes(test.GetProperty("private").GetString()!),
-                    Hex.Bytes(test.GetProperty("public").GetString()!),
-                    shared);
-                Assert.Equal(expected, Hex.Text(shared));
-                Assert.Equal(expected.Any(c => c != '0'), nonZero);
-                count++;
-            }
+            // Neighbours in a vector are neighbours in the file: edge cases side by side, some of low order.
+            var batch = tests[i..Math.Min(i + lanes, tests.Length)];
+            var shared = Multiply(batch.Select(test => test.Scalar), batch.Select(test => test.Point), vectors);
+            Assert.Equal(batch.Select(test => test.Shared), shared.Select(bytes => Hex.Text(bytes)));
         }
+    }
 
-        Assert.Equal(vectors.RootElement.GetProperty("numberOfTests").GetInt32(), count);
+    [Theory]
+    [MemberData(nameof(Ways))]
+    public void A_point_of_low_order_gives_zeros_in_its_lane_alone(bool vectors, int lanes)
+    {
+        var random = new Random(lanes);
+        for (var low = 0; low < lanes; low++)
+        {
+            byte[][] scalars = [.. Enumerable.Range(0, lanes).Select(_ => Bytes(random))];
+            byte[][] points = [.. Enumerable.Range(0, lanes).Select(_ => Bytes(random))];
+            byte[][] expected = [.. scalars.Zip(points, (scalar, point) => Multiply([scalar], [point], vectors: false)[0])];
+            points[low] = new byte[32];
+            points[low][0] = (byte)(low % 2);
+            expected[low] = new byte[32];
+            Assert.Equal(expected, Multiply(scalars, points, vectors));
+        }
+    }
+
+    /// <summary>Limbs of all ones and all zeros, and their neighbours: where a carry could be lost.</summary>
+    [Fact]
+    public void Vectors_and_words_agree_where_carries_hide()
+    {
+        var random = new Random(7);
+        byte[][] edges = [.. Enumerable.Range(0, 256).SelectMany(bit => new[]
+        {
+            Encode(BigInteger.Pow(2, bit)),
+            Encode(BigInteger.Pow(2, bit) - 1),
+            Encode(((Prime - BigInteger.Pow(2, bit)) % Prime + Prime) % Prime),
+            Encode(BigInteger.Pow(2, 256) - BigInteger.Pow(2, bit)),
+        })];
+        byte[][] scalars = [.. edges.Select(_ => Bytes(random))];
+        Assert.Equal(Multiply(scalars, edges, vectors: false), Multiply(scalars, edges, X25519Vector256.IsSupported));
+        Assert.Equal(Multiply(edges, scalars, vectors: false), Multiply(edges, scalars, X25519Vector256.IsSupported));
     }
 
     /// <summary>The points whose order divides eight, on the curve and on its twist, with every way to write them.</summary>
@@ -174,6 +230,26 @@ public sealed class X25519Tests
         Assert.Throws<ArgumentException>(() => X25519.TryScalarMult(new byte[31], new byte[32], new byte[32]));
         Assert.Throws<ArgumentException>(() => X25519.TryScalarMult(new byte[32], new byte[33], new byte[32]));
         Assert.Throws<ArgumentException>(() => X25519.TryScalarMult(new byte[32], new byte[32], []));
+        Assert.Throws<ArgumentException>(() => X25519.ScalarMultMany(new byte[33], new byte[33], new byte[33]));
+        Assert.Throws<ArgumentException>(() => X25519.ScalarMultMany(new byte[64], new byte[32], new byte[64]));
+        Assert.Throws<ArgumentException>(() => X25519.ScalarMultMany(new byte[64], new byte[64], new byte[32]));
+        Assert.Throws<ArgumentException>(() => X25519.ScalarMultBase(new byte[31], new byte[32]));
+        Assert.Throws<ArgumentException>(() => X25519.ScalarMultBase(new byte[32], new byte[31]));
+    }
+
+    private static byte[][] Multiply(IEnumerable<byte[]> scalars, IEnumerable<byte[]> points, bool vectors)
+    {
+        var all = scalars.SelectMany(bytes => bytes).ToArray();
+        var shared = new byte[all.Length];
+        X25519.ScalarMultMany(all, points.SelectMany(bytes => bytes).ToArray(), shared, vectors);
+        return [.. shared.Chunk(32)];
+    }
+
+    private static byte[] Bytes(Random random)
+    {
+        var bytes = new byte[32];
+        random.NextBytes(bytes);
+        return bytes;
     }
 
     private static byte[] Encode(BigInteger value)
