@@ -1,5 +1,4 @@
 using System;
-using System.Security.Cryptography;
 
 namespace Warren.Protocol.Crypto;
 
@@ -8,8 +7,6 @@ public static class Blake2s
 {
     /// <summary>The longest digest and the longest key of a keyed MAC, in bytes.</summary>
     public const int MaxDigestSize = 32;
-
-    private const int BlockSize = 64;
 
     /// <summary>Hashes <paramref name="data"/> into a digest of 1 to 32 bytes.</summary>
     /// <exception cref="ArgumentException">The digest has no such length.</exception>
@@ -60,37 +57,15 @@ public static class Blake2s
         if (mac.Length != MaxDigestSize)
             throw new ArgumentException("HMAC-BLAKE2s has 32 bytes", nameof(mac));
 
-        Span<byte> pad = stackalloc byte[BlockSize];
-        Span<byte> inner = stackalloc byte[MaxDigestSize];
-        var state = new Blake2sState();
-        try
+        if (first.IsEmpty && second.IsEmpty)
         {
-            pad.Clear();
-            if (key.Length > BlockSize)
-                Hash(key, pad[..MaxDigestSize]);
-            else
-                key.CopyTo(pad);
-
-            foreach (ref var b in pad)
-                b ^= 0x36;
-            state.Start([], MaxDigestSize);
-            state.Update(pad);
-            state.Update(first);
-            state.Update(second);
-            state.Finish(inner);
-
-            foreach (ref var b in pad)
-                b ^= 0x36 ^ 0x5c;
-            state.Start([], MaxDigestSize);
-            state.Update(pad);
-            state.Update(inner);
-            state.Finish(mac);
+            Blake2sHmac.MacOfNothing(key, mac);
+            return;
         }
-        finally
-        {
-            state.Clear();
-            CryptographicOperations.ZeroMemory(pad);
-            CryptographicOperations.ZeroMemory(inner);
-        }
+
+        var hmac = default(Blake2sHmac);
+        hmac.Start(key);
+        hmac.Mac(first, second, mac);
+        hmac.Clear();
     }
 }

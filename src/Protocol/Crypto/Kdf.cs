@@ -32,28 +32,46 @@ public static class Kdf
         Derive(key, input, first, second, third);
     }
 
+    /// <summary>Kdf1 with a key prepared before and an input that is not empty.</summary>
+    internal static void Derive1(in Blake2sHmac key, ReadOnlySpan<byte> input, Span<byte> first)
+    {
+        Require(first);
+        Span<byte> extracted = stackalloc byte[Size];
+        key.Mac(input, [], extracted);
+        Expand(extracted, first, [], []);
+    }
+
     private static void Derive(
         ReadOnlySpan<byte> key, ReadOnlySpan<byte> input, Span<byte> first, Span<byte> second, Span<byte> third)
     {
         Require(first);
         Span<byte> extracted = stackalloc byte[Size];
+        Blake2s.Hmac(key, input, extracted);
+        Expand(extracted, first, second, third);
+    }
+
+    // RFC 5869 2.3. What was extracted is zeroed.
+    private static void Expand(Span<byte> extracted, Span<byte> first, Span<byte> second, Span<byte> third)
+    {
         Span<byte> output = stackalloc byte[Size];
+        var key = default(Blake2sHmac);
         try
         {
-            Blake2s.Hmac(key, input, extracted);
-            Blake2s.Hmac(extracted, [1], output);
+            key.Start(extracted);
+            key.Mac([1], [], output);
             output.CopyTo(first);
             if (second.IsEmpty)
                 return;
-            Blake2s.Hmac(extracted, output, [2], output);
+            key.Mac(output, [2], output);
             output.CopyTo(second);
             if (third.IsEmpty)
                 return;
-            Blake2s.Hmac(extracted, output, [3], output);
+            key.Mac(output, [3], output);
             output.CopyTo(third);
         }
         finally
         {
+            key.Clear();
             CryptographicOperations.ZeroMemory(extracted);
             CryptographicOperations.ZeroMemory(output);
         }

@@ -19,7 +19,7 @@ public sealed class CookieChecker
     internal const int ReplyNonce = 8;
     internal const int ReplyCookie = ReplyNonce + NonceSize;
 
-    private readonly byte[] _mac1Key = new byte[Noise.KeySize];
+    private readonly Blake2sMacKey _mac1Key;
     private readonly byte[] _cookieKey = new byte[Noise.KeySize];
     private readonly byte[] _secret = GC.AllocateArray<byte>(Noise.KeySize, pinned: true);
     private readonly Lock _lock = new();
@@ -30,15 +30,17 @@ public sealed class CookieChecker
     {
         Span<byte> key = stackalloc byte[PublicKey.Size];
         own.Write(key);
-        Noise.LabelledKey(Noise.Mac1Label, key, _mac1Key);
         Noise.LabelledKey(Noise.CookieLabel, key, _cookieKey);
+        Span<byte> mac1Key = stackalloc byte[Noise.KeySize];
+        Noise.LabelledKey(Noise.Mac1Label, key, mac1Key);
+        _mac1Key = new Blake2sMacKey(mac1Key);
     }
 
     /// <summary>Whether the sender of a whole initiation or response knows our public key.</summary>
     public bool CheckMac1(ReadOnlySpan<byte> message)
     {
         Span<byte> mac = stackalloc byte[MessageSize.Mac];
-        Blake2s.Mac(_mac1Key, message[..^(2 * MessageSize.Mac)], mac);
+        _mac1Key.Mac(message[..^(2 * MessageSize.Mac)], mac);
         return CryptographicOperations.FixedTimeEquals(mac, message[^(2 * MessageSize.Mac)..^MessageSize.Mac]);
     }
 

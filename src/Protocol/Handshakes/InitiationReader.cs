@@ -21,10 +21,9 @@ public static class InitiationReader
             return DropReason.Malformed;
 
         var state = initiation.State;
-        Noise.StartChainingKey.CopyTo(state.ChainingKey);
         local.ResponderHash.CopyTo(state.Hash);
         var ephemeral = message.Slice(Noise.InitiationEphemeral, Noise.KeySize);
-        state.MixKey(ephemeral);
+        Noise.FirstChainingKey(ephemeral, state.ChainingKey);
         state.MixHash(ephemeral);
 
         Span<byte> key = stackalloc byte[Noise.KeySize];

@@ -21,10 +21,9 @@ internal static class InitiationWriter
         var sealedTimestamp = message.Slice(Noise.InitiationTimestamp, Noise.SealedTimestampSize);
 
         var state = handshake.State;
-        Noise.StartChainingKey.CopyTo(state.ChainingKey);
         Noise.StartHash(remoteStatic, state.Hash);
         Noise.Generate(primitives, random, handshake.EphemeralPrivate, ephemeral);
-        state.MixKey(ephemeral);
+        Noise.FirstChainingKey(ephemeral, state.ChainingKey);
         state.MixHash(ephemeral);
 
         Span<byte> key = stackalloc byte[Noise.KeySize];

@@ -23,8 +23,12 @@ internal static class Noise
     private static readonly byte[] Start = HashOf("Noise_IKpsk2_25519_ChaChaPoly_BLAKE2s"u8, default);
     private static readonly byte[] StartWithIdentifier = HashOf(Start, "WireGuard v1 zx2c4 Jason@zx2c4.com"u8);
 
-    /// <summary>The chaining key every handshake starts from: the hash of the construction's name.</summary>
-    public static ReadOnlySpan<byte> StartChainingKey => Start;
+    private static readonly Blake2sHmac StartKey = PrepareStart();
+
+    /// <summary>The chaining key after the first ephemeral key of a handshake. Before, it is the hash of the construction's
+    /// name, the same for all.</summary>
+    public static void FirstChainingKey(ReadOnlySpan<byte> ephemeral, Span<byte> chainingKey) =>
+        Kdf.Derive1(StartKey, ephemeral, chainingKey);
 
     /// <summary>The transcript hash of a handshake whose responder has this static key.</summary>
     public static void StartHash(ReadOnlySpan<byte> responderStatic, Span<byte> hash) =>
@@ -46,6 +50,13 @@ internal static class Noise
 
     /// <summary>The label of cookie replies.</summary>
     public static ReadOnlySpan<byte> CookieLabel => "cookie--"u8;
+
+    private static Blake2sHmac PrepareStart()
+    {
+        var key = default(Blake2sHmac);
+        key.Start(Start);
+        return key;
+    }
 
     private static byte[] HashOf(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right)
     {

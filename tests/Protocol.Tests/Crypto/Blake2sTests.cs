@@ -41,6 +41,53 @@ public sealed class Blake2sTests
         Assert.Equal("6a411f08ce25adcdfb02aba641451cec53c598b24f4fc787fbdc88797f4c1dfe", Hex.Text(result));
     }
 
+    /// <summary>RFC 2104 as it stands there, beside what prepares its pads and takes messages in two parts.</summary>
+    [Fact]
+    public void Hmac_is_that_of_RFC_2104_for_every_length_of_key_and_message()
+    {
+        for (var keyLength = 0; keyLength <= 130; keyLength += keyLength is >= 30 and < 66 ? 1 : 10)
+        {
+            for (var length = 0; length <= 130; length++)
+            {
+                byte[] key = SelfTestSequence(keyLength, 1), message = SelfTestSequence(length, 2);
+                var mac = new byte[32];
+                Blake2s.Hmac(key, message, mac);
+                Assert.Equal(Hmac(key, message), mac);
+                Blake2s.Hmac(key, message.AsSpan(0, length / 3), message.AsSpan(length / 3), mac);
+                Assert.Equal(Hmac(key, message), mac);
+            }
+        }
+    }
+
+    [Fact]
+    public void A_prepared_key_of_a_mac_gives_the_same_macs()
+    {
+        for (var length = 1; length <= 200; length++)
+        {
+            byte[] key = SelfTestSequence(1 + (length % 32), 3), message = SelfTestSequence(length, 4);
+            byte[] expected = new byte[16], mac = new byte[16];
+            Blake2s.Mac(key, message, expected);
+            new Blake2sMacKey(key).Mac(message, mac);
+            Assert.Equal(expected, mac);
+        }
+    }
+
+    private static byte[] Hmac(byte[] key, byte[] message)
+    {
+        if (key.Length > 64)
+            key = Hash(key);
+        byte[] padded = [.. key, .. new byte[64 - key.Length]];
+        var inner = Hash([.. padded.Select(b => (byte)(b ^ 0x36)), .. message]);
+        return Hash([.. padded.Select(b => (byte)(b ^ 0x5c)), .. inner]);
+    }
+
+    private static byte[] Hash(byte[] data)
+    {
+        var digest = new byte[32];
+        Blake2s.Hash(data, digest);
+        return digest;
+    }
+
     [Fact]
     public void Agrees_with_every_known_answer_of_its_authors()
     {
