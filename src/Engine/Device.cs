@@ -80,6 +80,9 @@ internal sealed partial class Device : IDisposable
 
     public LoadDetector Load { get; } = new();
 
+    /// <summary>What computes for this device.</summary>
+    public Primitives Primitives => _primitives;
+
     /// <summary>The identity of the present private key; null without one. A worker may use what it read until its turn ends.</summary>
     public LocalIdentity? Identity => _identity;
 

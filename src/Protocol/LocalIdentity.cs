@@ -46,6 +46,36 @@ public sealed class LocalIdentity : IDisposable
         return false;
     }
 
+    /// <summary>The same for several points of 32 bytes each.</summary>
+    internal void DeriveMany(ReadOnlySpan<byte> points, Span<byte> shared)
+    {
+        shared.Clear();
+        if (_disposed)
+            return;
+        Span<byte> keys = stackalloc byte[HandshakeBatch.Capacity * Noise.KeySize];
+        keys = keys[..points.Length];
+        for (var at = 0; at < keys.Length; at += Noise.KeySize)
+            _key.CopyTo(keys[at..]);
+        _primitives.X25519Many(keys, points, shared);
+        CryptographicOperations.ZeroMemory(keys);
+    }
+
+    /// <summary>DH of another private key and a point, then of ours and the same point, side by side.</summary>
+    internal void DeriveBoth(ReadOnlySpan<byte> privateKey, ReadOnlySpan<byte> point, Span<byte> shared)
+    {
+        shared.Clear();
+        if (_disposed)
+            return;
+        Span<byte> keys = stackalloc byte[2 * Noise.KeySize];
+        Span<byte> points = stackalloc byte[2 * Noise.KeySize];
+        privateKey.CopyTo(keys);
+        _key.CopyTo(keys[Noise.KeySize..]);
+        point.CopyTo(points);
+        point.CopyTo(points[Noise.KeySize..]);
+        _primitives.X25519Many(keys, points, shared);
+        CryptographicOperations.ZeroMemory(keys);
+    }
+
     /// <summary>Zeroes the key.</summary>
     public void Dispose()
     {

@@ -28,8 +28,8 @@ public sealed partial class Tunnel
     private Tai64N _greatestTimestampReceived;
     private Instant _floodUntil = Instant.Zero;
 
-    /// <summary>Takes an initiation that <see cref="InitiationReader"/> found to be this peer's. The response is written by
-    /// the next <see cref="Poll"/>.</summary>
+    /// <summary>Takes an initiation that <see cref="InitiationReader"/> or a <see cref="HandshakeBatch"/> found to be this peer's.
+    /// The response is written by the next <see cref="Poll"/>, or by <see cref="Answer"/>.</summary>
     public DropReason HandleInitiation(Instant now, in ReceivedInitiation initiation, in Path from)
     {
         if (!_running)
@@ -81,7 +81,7 @@ public sealed partial class Tunnel
         if (_local is null || _initiator is not { IsOpen: true } handshake
             || handshake.LocalIndex != MessageHeader.ReceiverIndex(message))
             return DropReason.UnexpectedResponse;
-        var reason = ResponseReader.Read(handshake, _local, Psk, _primitives, message);
+        var reason = ResponseReader.Read(handshake, _local, Psk, message);
         if (reason != DropReason.None)
             return reason;
 
@@ -156,13 +156,41 @@ public sealed partial class Tunnel
         return new Output(OutputKind.Initiation, MessageSize.Initiation);
     }
 
+    /// <summary>Writes the response to an initiation of a batch that this tunnel took and the batch computed; nothing when the
+    /// handshake was closed or replaced by a newer one since. The rest of what is due is <see cref="Poll"/>'s to write.</summary>
+    /// <param name="now">The present.</param>
+    /// <param name="batch">After <see cref="HandshakeBatch.Compute"/>.</param>
+    /// <param name="index">Which message of it, prepared for this tunnel.</param>
+    /// <param name="datagram">At least <see cref="MessageSize.Initiation"/> bytes.</param>
+    public Output Answer(Instant now, HandshakeBatch batch, int index, Span<byte> datagram)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        var secrets = batch.Secrets(index);
+        if (!_running || _local is null || !HasEndpoint || _responder is not { IsOpen: true } handshake
+            || !handshake.RemoteEphemeral.SequenceEqual(batch.Ephemeral(index)))
+            return Output.None;
+        return WriteResponse(now, handshake, _indices.Allocate(this, _random), secrets, datagram);
+    }
+
     private Output WriteResponse(Instant now, Span<byte> datagram)
     {
         if (_responder is not { IsOpen: true } handshake)
             return Output.None;
-        var message = datagram[..MessageSize.Response];
+        Span<byte> points = stackalloc byte[ResponseSecrets.PointsSize];
+        Span<byte> scalars = stackalloc byte[ResponseSecrets.Size];
+        Span<byte> secrets = stackalloc byte[ResponseSecrets.Size];
         var index = _indices.Allocate(this, _random);
-        if (!ResponseWriter.TryWrite(handshake, RemoteStaticBytes, Psk, index, _primitives, _random, message))
+        ResponseSecrets.WritePoints(handshake.RemoteEphemeral, RemoteStaticBytes, points);
+        ResponseSecrets.Generate(_primitives, _random, points, scalars, secrets);
+        var output = WriteResponse(now, handshake, index, secrets, datagram);
+        CryptographicOperations.ZeroMemory(secrets);
+        return output;
+    }
+
+    private Output WriteResponse(Instant now, Handshake handshake, uint index, ReadOnlySpan<byte> secrets, Span<byte> datagram)
+    {
+        var message = datagram[..MessageSize.Response];
+        if (!ResponseWriter.TryWrite(handshake, secrets, Psk, index, message))
         {
             _indices.Remove(index, this);
             handshake.Clear();

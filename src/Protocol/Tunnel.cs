@@ -84,7 +84,8 @@ public sealed partial class Tunnel : IDisposable
 
     private Span<byte> Psk => Keys.AsSpan(Noise.KeySize, Noise.KeySize);
 
-    private ReadOnlySpan<byte> RemoteStaticBytes => Keys.AsSpan(2 * Noise.KeySize);
+    /// <summary>The peer's static key in bytes. Under the lock, as it may be made here.</summary>
+    internal ReadOnlySpan<byte> RemoteStaticBytes => Keys.AsSpan(2 * Noise.KeySize);
 
     // Two secrets, hence pinned, and the peer's static key as the handshake reads it.
     private byte[] Keys

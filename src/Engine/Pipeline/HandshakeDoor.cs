@@ -9,7 +9,7 @@ namespace Warren.Engine.Pipeline;
 
 /// <summary>
 /// Handshake messages of one worker. <see cref="Admit"/> is cheap and turns away what proves nothing (paper §5.4.4, §5.4.7): a wrong
-/// mac1 always; under load, whoever has no cookie or comes too often. <see cref="Answer"/> does the costly rest, a few per turn, so
+/// mac1 always; under load, whoever has no cookie or comes too often. <see cref="Answer"/> does the costly rest, a batch per turn, so
 /// that a storm of handshakes does not keep packets waiting.
 /// </summary>
 internal sealed class HandshakeDoor
@@ -17,8 +17,8 @@ internal sealed class HandshakeDoor
     /// <summary>Messages that wait at most: as many as wireguard-go lets wait is too long to be worth an answer.</summary>
     private const int Capacity = 512;
 
-    /// <summary>Answers per turn of the worker: about a millisecond of curve arithmetic.</summary>
-    private const int PerTurn = 4;
+    /// <summary>Messages per turn of the worker: what one batch computes side by side, about 0.4 ms of curve arithmetic.</summary>
+    private const int PerTurn = HandshakeBatch.Capacity;
 
     private readonly Worker _worker;
     private readonly Device _device;
@@ -26,6 +26,9 @@ internal sealed class HandshakeDoor
     private readonly byte[] _messages = new byte[Capacity * MessageSize.Initiation];
     private readonly int[] _lengths = new int[Capacity];
     private readonly Path[] _paths = new Path[Capacity];
+    private readonly HandshakeBatch _batch = new();
+    private readonly Path[] _batchPaths = new Path[HandshakeBatch.Capacity];
+    private readonly Peer?[] _batchPeers = new Peer?[HandshakeBatch.Capacity];
     private int _first;
 
     public HandshakeDoor(Worker worker, Device device, Outgoing outgoing)
@@ -56,16 +59,29 @@ internal sealed class HandshakeDoor
         _paths[index] = path;
     }
 
-    /// <summary>Answers the oldest few.</summary>
+    /// <summary>Answers the oldest few: initiations side by side, all else one by one.</summary>
     public void Answer()
     {
-        for (var answered = 0; answered < PerTurn && Waiting > 0; answered++)
+        for (var taken = 0; taken < PerTurn && Waiting > 0; taken++)
         {
             var message = _messages.AsSpan(_first * MessageSize.Initiation, _lengths[_first]);
-            Handle(message, _paths[_first]);
+            if (MessageHeader.Classify(message) == MessageType.Initiation)
+            {
+                _batchPaths[_batch.Count] = _paths[_first];
+                _batch.Add(message);
+            }
+            else
+            {
+                var reason = HandleAnswer(message, _paths[_first], out var peer);
+                Conclude(reason, message.Length, _paths[_first], peer, null);
+            }
+
             _first = (_first + 1) % Capacity;
             Waiting--;
         }
+
+        if (_batch.Count > 0)
+            AnswerBatch();
     }
 
     private DropReason Judge(ReadOnlySpan<byte> message, in Path path)
@@ -95,26 +111,39 @@ internal sealed class HandshakeDoor
         return DropReason.BadMac2;
     }
 
-    private void Handle(ReadOnlySpan<byte> message, in Path path)
+    private void AnswerBatch()
     {
-        var reason = MessageHeader.Classify(message) == MessageType.Initiation
-            ? HandleInitiation(message, path, out var peer, out var key)
-            : HandleAnswer(message, path, out peer, out key);
-        if (reason == DropReason.None)
-            _worker.Tend(peer!);
-        else if (peer is not null)
-            _worker.Drops.Add(reason, message.Length, peer, path.Remote);
+        if (_device.Identity is { } identity)
+        {
+            _batch.Read(identity);
+            for (var i = 0; i < _batch.Count; i++)
+            {
+                var reason = HandleInitiation(identity, i, out var key);
+                if (reason != DropReason.None)
+                    Conclude(reason, MessageSize.Initiation, _batchPaths[i], _batchPeers[i], key);
+            }
+
+            _batch.Compute(_device.Primitives, SystemRandom.Shared);
+            for (var i = 0; i < _batch.Count; i++)
+            {
+                if (_batch.IsPrepared(i))
+                    Respond(i, _batchPeers[i]!);
+            }
+        }
         else
-            _worker.Drops.Add(reason, message.Length, path.Remote, key);
+        {
+            for (var i = 0; i < _batch.Count; i++)
+                Conclude(DropReason.PeerHasNoKey, MessageSize.Initiation, _batchPaths[i], null, null);
+        }
+
+        _batch.Clear();
+        Array.Clear(_batchPeers);
     }
 
-    private DropReason HandleInitiation(ReadOnlySpan<byte> message, in Path path, out Peer? peer, out PublicKey? key)
+    private DropReason HandleInitiation(LocalIdentity identity, int index, out PublicKey? key)
     {
-        peer = null;
         key = null;
-        if (_device.Identity is not { } identity)
-            return DropReason.PeerHasNoKey;
-        var reason = InitiationReader.Read(identity, message, out var initiation);
+        var reason = _batch.Open(index, out var initiation);
         if (reason != DropReason.None)
             return reason;
         try
@@ -122,13 +151,17 @@ internal sealed class HandshakeDoor
             key = initiation.RemoteStatic;
             if (initiation.RemoteStatic == identity.PublicKey)
                 return DropReason.OwnKey;
-            if (!_device.TryFindPeer(initiation.RemoteStatic, out peer))
+            if (!_device.TryFindPeer(initiation.RemoteStatic, out var peer))
                 return DropReason.UnknownStaticKey;
+            _batchPeers[index] = peer;
             lock (peer.Gate)
             {
                 if (peer.IsRemoved)
                     return DropReason.UnknownStaticKey;
-                return Settle(peer, message.Length, peer.Tunnel.HandleInitiation(_worker.Now, initiation, path));
+                reason = Settle(peer, MessageSize.Initiation, peer.Tunnel.HandleInitiation(_worker.Now, initiation, _batchPaths[index]));
+                if (reason == DropReason.None)
+                    _batch.Prepare(index, peer.Tunnel);
+                return reason;
             }
         }
         finally
@@ -137,9 +170,41 @@ internal sealed class HandshakeDoor
         }
     }
 
-    private DropReason HandleAnswer(ReadOnlySpan<byte> message, in Path path, out Peer? peer, out PublicKey? key)
+    // The response goes from here, whatever worker is the peer's home; all else that is due is its home's to write.
+    private void Respond(int index, Peer peer)
     {
-        key = null;
+        if (!_outgoing.HasRoom)
+            _outgoing.Flush();
+        lock (peer.Gate)
+        {
+            if (peer.IsRemoved)
+                return;
+            var tunnel = peer.Tunnel;
+            var output = tunnel.Answer(_worker.Now, _batch, index, _outgoing.Slot(tunnel.Path.Remote.Address.IsIPv6));
+            if (output.Kind != OutputKind.None)
+            {
+                _outgoing.Add(peer, output.Length, tunnel.Path);
+                peer.SentBytes += (ulong)output.Length;
+            }
+
+            peer.Settle();
+        }
+
+        _worker.Tend(peer);
+    }
+
+    private void Conclude(DropReason reason, int length, in Path path, Peer? peer, PublicKey? key)
+    {
+        if (reason == DropReason.None)
+            _worker.Tend(peer!);
+        else if (peer is not null)
+            _worker.Drops.Add(reason, length, peer, path.Remote);
+        else
+            _worker.Drops.Add(reason, length, path.Remote, key);
+    }
+
+    private DropReason HandleAnswer(ReadOnlySpan<byte> message, in Path path, out Peer? peer)
+    {
         peer = _device.Indices.TryGetTunnel(MessageHeader.ReceiverIndex(message), out var tunnel) ? tunnel!.Owner as Peer : null;
         if (peer is null)
             return DropReason.UnknownReceiverIndex;

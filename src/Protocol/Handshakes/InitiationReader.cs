@@ -1,5 +1,6 @@
 using System;
 using System.Security.Cryptography;
+using Warren.Protocol.Crypto;
 using Warren.Protocol.Keys;
 using Warren.Protocol.Messages;
 
@@ -16,9 +17,24 @@ public static class InitiationReader
     public static DropReason Read(LocalIdentity local, ReadOnlySpan<byte> message, out ReceivedInitiation initiation)
     {
         ArgumentNullException.ThrowIfNull(local);
+        Span<byte> shared = stackalloc byte[Noise.KeySize];
+        shared.Clear();
+        if (MessageHeader.Classify(message) == MessageType.Initiation)
+            local.TryDerive(message.Slice(Noise.InitiationEphemeral, Noise.KeySize), shared);
+        var reason = Read(local, message, shared, out initiation);
+        CryptographicOperations.ZeroMemory(shared);
+        return reason;
+    }
+
+    /// <summary>The same with the DH of the message's ephemeral key and ours at hand; zero: the key is of small order.</summary>
+    internal static DropReason Read(
+        LocalIdentity local, ReadOnlySpan<byte> message, scoped ReadOnlySpan<byte> shared, out ReceivedInitiation initiation)
+    {
         initiation = new ReceivedInitiation(message);
         if (MessageHeader.Classify(message) != MessageType.Initiation)
             return DropReason.Malformed;
+        if (X25519.IsZero(shared))
+            return DropReason.LowOrderPoint;
 
         var state = initiation.State;
         local.ResponderHash.CopyTo(state.Hash);
@@ -27,11 +43,8 @@ public static class InitiationReader
         state.MixHash(ephemeral);
 
         Span<byte> key = stackalloc byte[Noise.KeySize];
-        Span<byte> shared = stackalloc byte[Noise.KeySize];
         try
         {
-            if (!local.TryDerive(ephemeral, shared))
-                return DropReason.LowOrderPoint;
             state.MixKey(shared, key);
             Span<byte> remoteStatic = stackalloc byte[Noise.KeySize];
             var sealedStatic = message.Slice(Noise.InitiationStatic, Noise.SealedKeySize);
@@ -43,7 +56,6 @@ public static class InitiationReader
         finally
         {
             CryptographicOperations.ZeroMemory(key);
-            CryptographicOperations.ZeroMemory(shared);
         }
     }
 

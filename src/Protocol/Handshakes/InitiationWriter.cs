@@ -22,16 +22,26 @@ internal static class InitiationWriter
 
         var state = handshake.State;
         Noise.StartHash(remoteStatic, state.Hash);
-        Noise.Generate(primitives, random, handshake.EphemeralPrivate, ephemeral);
+        Span<byte> key = stackalloc byte[Noise.KeySize];
+        Span<byte> scalars = stackalloc byte[2 * Noise.KeySize];
+        Span<byte> points = stackalloc byte[2 * Noise.KeySize];
+        Span<byte> derived = stackalloc byte[2 * Noise.KeySize];
+        var shared = derived[Noise.KeySize..];
+        Noise.Generate(random, handshake.EphemeralPrivate);
+        handshake.EphemeralPrivate.CopyTo(scalars);
+        handshake.EphemeralPrivate.CopyTo(scalars[Noise.KeySize..]);
+        Noise.BasePoint.CopyTo(points);
+        remoteStatic.CopyTo(points[Noise.KeySize..]);
+        primitives.X25519Many(scalars, points, derived);
+        CryptographicOperations.ZeroMemory(scalars);
+        derived[..Noise.KeySize].CopyTo(ephemeral);
         Noise.FirstChainingKey(ephemeral, state.ChainingKey);
         state.MixHash(ephemeral);
 
-        Span<byte> key = stackalloc byte[Noise.KeySize];
-        Span<byte> shared = stackalloc byte[Noise.KeySize];
         Span<byte> label = stackalloc byte[Tai64N.Size];
         try
         {
-            if (!primitives.X25519(handshake.EphemeralPrivate, remoteStatic, shared))
+            if (X25519.IsZero(shared))
                 return false;
             state.MixKey(shared, key);
             state.SealAndHash(key, local.PublicKeyBytes, sealedStatic);

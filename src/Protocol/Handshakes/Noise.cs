@@ -19,7 +19,6 @@ internal static class Noise
     public const int ResponseEphemeral = 12;
     public const int ResponseEmpty = ResponseEphemeral + KeySize;
 
-    private static readonly byte[] BasePoint = [9, .. new byte[KeySize - 1]];
     private static readonly byte[] Start = HashOf("Noise_IKpsk2_25519_ChaChaPoly_BLAKE2s"u8, default);
     private static readonly byte[] StartWithIdentifier = HashOf(Start, "WireGuard v1 zx2c4 Jason@zx2c4.com"u8);
 
@@ -34,11 +33,14 @@ internal static class Noise
     public static void StartHash(ReadOnlySpan<byte> responderStatic, Span<byte> hash) =>
         Blake2s.Hash(StartWithIdentifier, responderStatic, hash);
 
-    /// <summary>A fresh ephemeral key: private half from <paramref name="random"/>, public half computed.</summary>
-    public static void Generate(Primitives primitives, RandomSource random, Span<byte> privateKey, Span<byte> publicKey)
+    /// <summary>The curve's base point: a private key times it is the public key.</summary>
+    public static ReadOnlySpan<byte> BasePoint =>
+        [9, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+
+    /// <summary>A fresh ephemeral private key.</summary>
+    public static void Generate(RandomSource random, Span<byte> privateKey)
     {
         random.Fill(privateKey);
-        primitives.X25519(privateKey, BasePoint, publicKey);
     }
 
     /// <summary>The key of a mac or a cookie of one public key: hash of label and key (§5.4.4, §5.4.7).</summary>

@@ -11,13 +11,13 @@ internal static class ResponseReader
     /// <summary>On <see cref="DropReason.None"/> the handshake's state is ready to be split; otherwise it is untouched, so
     /// that a forged response does not close a handshake.</summary>
     public static DropReason Read(
-        Handshake handshake, LocalIdentity local, ReadOnlySpan<byte> presharedKey, Primitives primitives, ReadOnlySpan<byte> message)
+        Handshake handshake, LocalIdentity local, ReadOnlySpan<byte> presharedKey, ReadOnlySpan<byte> message)
     {
         var ephemeral = message.Slice(Noise.ResponseEphemeral, Noise.KeySize);
         var sealedEmpty = message.Slice(Noise.ResponseEmpty, ChaCha20Poly1305.TagSize);
 
         Span<byte> memory = stackalloc byte[SymmetricState.Size];
-        Span<byte> shared = stackalloc byte[Noise.KeySize];
+        Span<byte> shared = stackalloc byte[2 * Noise.KeySize];
         Span<byte> key = stackalloc byte[Noise.KeySize];
         try
         {
@@ -25,12 +25,13 @@ internal static class ResponseReader
             handshake.State.CopyTo(state);
             state.MixKey(ephemeral);
             state.MixHash(ephemeral);
-            if (!primitives.X25519(handshake.EphemeralPrivate, ephemeral, shared))
+            local.DeriveBoth(handshake.EphemeralPrivate, ephemeral, shared);
+            var ephemeralShared = shared[..Noise.KeySize];
+            var staticShared = shared[Noise.KeySize..];
+            if (X25519.IsZero(ephemeralShared) || X25519.IsZero(staticShared))
                 return DropReason.LowOrderPoint;
-            state.MixKey(shared);
-            if (!local.TryDerive(ephemeral, shared))
-                return DropReason.LowOrderPoint;
-            state.MixKey(shared);
+            state.MixKey(ephemeralShared);
+            state.MixKey(staticShared);
             state.MixPresharedKey(presharedKey, key);
             if (!state.TryOpenAndHash(key, sealedEmpty, default))
                 return DropReason.WrongPresharedKeyOrIdentity;
