@@ -14,8 +14,8 @@ namespace Warren.Engine.Pipeline;
 /// </summary>
 internal sealed class HandshakeDoor
 {
-    /// <summary>Messages that wait at most: as many as wireguard-go lets wait is too long to be worth an answer.</summary>
-    private const int Capacity = 512;
+    /// <summary>Messages that wait at most: as many as wireguard-go lets wait, here some 60 ms of work.</summary>
+    private const int Capacity = 1024;
 
     /// <summary>Messages per turn of the worker: what one batch computes side by side, about 0.4 ms of curve arithmetic.</summary>
     private const int PerTurn = HandshakeBatch.Capacity;

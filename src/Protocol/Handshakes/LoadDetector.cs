@@ -9,10 +9,11 @@ namespace Warren.Protocol.Handshakes;
 /// <remarks>Thread safe.</remarks>
 public sealed class LoadDetector
 {
-    /// <summary>Handshake messages waiting at once that mean overload, by default: an eighth of wireguard-go's queue.</summary>
-    public const int DefaultBacklog = 128;
+    /// <summary>Handshake messages waiting at once that mean overload, by default: as in the kernel (MAX_QUEUED_INCOMING_HANDSHAKES
+    /// of drivers/net/wireguard/messages.h, an eighth of it), and here some 30 ms of work.</summary>
+    public const int DefaultBacklog = 512;
 
-    /// <summary>Handshake messages a second that mean overload, by default: beyond what two cores can answer.</summary>
+    /// <summary>Handshake messages a second that mean overload, by default: about what one core answers.</summary>
     public const int DefaultRate = 20_000;
 
     private static readonly TimeSpan Window = TimeSpan.FromMilliseconds(100);
