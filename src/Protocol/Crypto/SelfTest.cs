@@ -48,7 +48,32 @@ public static class SelfTest
                 Convert.FromHexString("a546e36bf0527c9d3b16154b82465edd62144c0ac1fc5a18506a2244ba449ac4"),
                 Convert.FromHexString("e6db6867583030db3594c1a424b15f7c726624ec26b3353b10a903a6d0ab1c4c"), result)
             && Is(result, "c3da55379de9c6908e94ea4df28d084f32eccf03491c71f754b4075577a28552")
-            && IsPublicKey(Convert.FromHexString("77076d0a7318a57d3c16c17251b26645df4c2f87ebc0992ab177fba51db92c2a"));
+            && IsPublicKey(Convert.FromHexString("77076d0a7318a57d3c16c17251b26645df4c2f87ebc0992ab177fba51db92c2a"))
+            && PublicKeysAreRight(primitives);
+    }
+
+    // Five public keys side by side, a vector full and one that is not, as each is made alone on 64-bit words.
+    private static bool PublicKeysAreRight(Primitives primitives)
+    {
+        const int keys = 5;
+        Span<byte> scalars = stackalloc byte[keys * X25519.Size];
+        Span<byte> points = stackalloc byte[keys * X25519.Size];
+        Span<byte> results = stackalloc byte[keys * X25519.Size];
+        Span<byte> expected = stackalloc byte[X25519.Size];
+        points.Clear();
+        for (var i = 0; i < scalars.Length; i++)
+            scalars[i] = (byte)(i * 167 >> 3);
+        for (var at = 0; at < points.Length; at += X25519.Size)
+            points[at] = 9;
+        primitives.X25519Many(scalars, points, results);
+        for (var at = 0; at < results.Length; at += X25519.Size)
+        {
+            X25519.ScalarMultBase(scalars.Slice(at, X25519.Size), expected);
+            if (!results.Slice(at, X25519.Size).SequenceEqual(expected))
+                return false;
+        }
+
+        return true;
     }
 
     private static bool IsPublicKey(ReadOnlySpan<byte> scalar)
