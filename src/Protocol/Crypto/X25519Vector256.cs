@@ -68,6 +68,9 @@ internal static class X25519Vector256
                 balanced[i] = (long)limbs[(i * Lanes) + lane];
             FieldElement.Write(FieldElement.FromBalanced(balanced), bytes.Slice(lane * X25519.Size, X25519.Size));
         }
+
+        CryptographicOperations.ZeroMemory(MemoryMarshal.AsBytes(limbs));
+        CryptographicOperations.ZeroMemory(MemoryMarshal.AsBytes(balanced));
     }
 
     // Bit i says whether bits i and i + 1 of the scalar differ: whether the ladder's points change places before step i.
