@@ -125,10 +125,11 @@ internal sealed class Worker : IDisposable
         {
             _touched.Enqueue(peer);
 
-            // Woken by the first of many: it takes all before it sleeps.
-            if (!_hasErrands && !_hasEnded)
+            // Woken by the first of many: it takes all before it sleeps. It looks at the flag without the lock: first the flag, then the signal.
+            var isFirst = !_hasErrands;
+            Volatile.Write(ref _hasErrands, true);
+            if (isFirst && !_hasEnded)
                 _wake.Set();
-            _hasErrands = true;
         }
     }
 
