@@ -20,7 +20,7 @@ public sealed partial class ArchitectureTests
         ["Engine"] = ["Protocol", "Linux"],
         ["Config"] = ["Protocol"],
         ["Lab"] = ["Linux", "Config"],
-        ["Cli"] = ["Protocol", "Linux", "Engine", "Config", "Lab"],
+        ["Cli"] = ["Protocol", "Linux", "Engine", "Config", "Lab", "Bench.Throughput"],
     };
 
     [Fact]
