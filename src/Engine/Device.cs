@@ -63,7 +63,7 @@ internal sealed partial class Device : IDisposable
         Log = log;
         _workers = new Worker[tun.QueueCount];
         for (var i = 0; i < _workers.Length; i++)
-            _workers[i] = new Worker(this, i, tun[i], tun.Offloads, mtu);
+            _workers[i] = new Worker(this, i, tun, mtu);
         foreach (var worker in _workers)
             worker.Start();
     }

@@ -1,4 +1,6 @@
 using System;
+using System.Numerics;
+using System.Runtime.InteropServices;
 using Warren.Engine.Offload;
 using Warren.Linux;
 using Warren.Linux.Memory;
@@ -19,7 +21,8 @@ internal sealed class Delivery : IDisposable
 
     private readonly Worker _worker;
     private readonly Device _device;
-    private readonly TunQueue _tun;
+    private readonly TunDevice _tun;
+    private readonly TunQueue _own;
     private readonly int _capacity;
     private readonly int _headerSize;
     private readonly NativeBuffer _header = new(VirtioNetHeader.Size);
@@ -29,12 +32,14 @@ internal sealed class Delivery : IDisposable
     private IpAddress _lastSource;
     private bool _lastAllowed;
 
-    public Delivery(Worker worker, Device device, TunQueue tun, TunOffloads offloads, int capacity)
+    public Delivery(Worker worker, Device device, TunDevice tun, int index, int capacity)
     {
         _worker = worker;
         _device = device;
         _tun = tun;
+        _own = tun[index];
         _capacity = capacity;
+        var offloads = tun.Offloads;
         _headerSize = offloads.HasFlag(TunOffloads.VnetHeader) ? VirtioNetHeader.Size : 0;
         _offloads = offloads;
         _coalescer = new Coalescer(capacity, offloads);
@@ -103,7 +108,7 @@ internal sealed class Delivery : IDisposable
         var fits = true;
         for (var next = _coalescer.Next(first); next >= 0 && fits; next = _coalescer.Next(next))
             fits = _pieces.TryAdd(buffer, _coalescer.Offset(next) + length, _coalescer.Length(next) - length);
-        var error = fits ? _tun.Write(_pieces) : Errno.EINVAL;
+        var error = fits ? QueueOf(buffer, first).Write(_pieces) : Errno.EINVAL;
         if (error == Errno.None)
             return;
 
@@ -119,7 +124,7 @@ internal sealed class Delivery : IDisposable
     {
         _header.Span.Clear();
         Begin(buffer, packet);
-        var error = _tun.Write(_pieces);
+        var error = QueueOf(buffer, packet).Write(_pieces);
         if (error == Errno.None)
             return;
         InnerPacket.TryReadAddresses(buffer.Span[_coalescer.Offset(packet)..], out var source, out var destination);
@@ -127,6 +132,25 @@ internal sealed class Delivery : IDisposable
         // EIO: the interface is down (tun_get_user of drivers/net/tun.c).
         var reason = error == Errno.EIO ? DropReason.DeviceDown : DropReason.TunWriteFailed;
         _worker.Drops.Add(reason, _coalescer.Length(packet) + MessageSize.Keepalive, peer, path.Remote, source, destination);
+    }
+
+    // The kernel hands a flow's packets to the queue that last wrote some of it (tun_automq_select_queue of drivers/net/tun.c). All of a peer arrives
+    // at one worker: written to its own queue, all of the answers would come back to it, too. So flows are spread by their addresses and ports.
+    // Any thread may write to any queue, and a flow's packets are always written by one.
+    private TunQueue QueueOf(NativeBuffer buffer, int packet)
+    {
+        if (_tun.QueueCount == 1)
+            return _own;
+        var bytes = buffer.Span.Slice(_coalescer.Offset(packet), _coalescer.Length(packet));
+        var (from, length) = bytes[0] >> 4 == 6 ? (8, 36) : (12, 12);
+        if (bytes.Length < from + length)
+            return _own;
+        var hash = 0u;
+        foreach (var word in MemoryMarshal.Cast<byte, uint>(bytes.Slice(from, length)))
+            hash = (BitOperations.RotateLeft(hash, 5) ^ word) * 0x9e3779b1;
+
+        // The upper bits are those that every word has reached.
+        return _tun[(int)(((ulong)hash * (uint)_tun.QueueCount) >> 32)];
     }
 
     private void Begin(NativeBuffer buffer, int packet)

@@ -20,7 +20,7 @@ namespace Warren.Engine.Pipeline;
 /// index.</item>
 /// <item>Open: once per run of one keypair a lease is taken; the run is opened in place, all of it at once.</item>
 /// <item>Accept: under the peer's gate, once per run: replay window, expiry, roaming, timers.</item>
-/// <item>Deliver: the inner source must be the peer's own; then the packets are joined and written to this worker's queue of the TUN
+/// <item>Deliver: the inner source must be the peer's own; then the packets are joined and written to a queue of the TUN
 /// (<see cref="Delivery"/>).</item>
 /// </list>
 /// </summary>
@@ -57,12 +57,12 @@ internal sealed class Inbound : IDisposable
     private Keypair? _keypair;
     private int _count;
 
-    public Inbound(Worker worker, Device device, TunQueue tun, TunOffloads offloads, HandshakeDoor door)
+    public Inbound(Worker worker, Device device, TunDevice tun, int index, HandshakeDoor door)
     {
         _worker = worker;
         _device = device;
         _door = door;
-        _delivery = new Delivery(worker, device, tun, offloads, MostDatagrams);
+        _delivery = new Delivery(worker, device, tun, index, MostDatagrams);
     }
 
     /// <summary>All steps for one batch. False: the socket is empty.</summary>

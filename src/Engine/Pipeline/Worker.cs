@@ -52,15 +52,15 @@ internal sealed class Worker : IDisposable
     private UdpSocket? _udp6;
     private long _wakeUps;
 
-    public Worker(Device device, int index, TunQueue tun, TunOffloads offloads, int mtu)
+    public Worker(Device device, int index, TunDevice tun, int mtu)
     {
         _device = device;
         Mtu = mtu;
         _outgoing = new Outgoing(Drops);
-        _outbound = new Outbound(this, device, _outgoing, tun, offloads);
+        _outbound = new Outbound(this, device, _outgoing, tun[index], tun.Offloads);
         _door = new HandshakeDoor(this, device, _outgoing);
-        _inbound = new Inbound(this, device, tun, offloads, _door);
-        _poller.Add(tun.Descriptor, TunToken);
+        _inbound = new Inbound(this, device, tun, index, _door);
+        _poller.Add(tun[index].Descriptor, TunToken);
         _poller.Add(_wake.Descriptor, WakeToken);
         _thread = new Thread(RoutineWorker) { Name = $"RoutineWorker{index}", IsBackground = true };
     }

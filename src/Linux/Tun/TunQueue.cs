@@ -7,7 +7,7 @@ namespace Warren.Linux.Tun;
 
 /// <summary>One queue of a TUN device: whole IP packets in and out, one per call, never blocking. Where the device has
 /// <see cref="TunOffloads.VnetHeader"/>, a <see cref="VirtioNetHeader"/> stands before each, and a packet may be a super-packet.</summary>
-/// <remarks>One reader and one writer at a time; the two may run at once. Owned by its <see cref="TunDevice"/>.</remarks>
+/// <remarks>One reader at a time; any number of threads may write meanwhile. Owned by its <see cref="TunDevice"/>.</remarks>
 public sealed unsafe class TunQueue : IDisposable
 {
     private readonly OwnedDescriptor _descriptor;
