@@ -14,12 +14,17 @@ internal static class InternetChecksum
 {
     private const ulong Low = 0xffff_ffff;
 
+    private static int Widest => Vector512.IsHardwareAccelerated ? 64 : Vector256.IsHardwareAccelerated ? 32 : Vector128.IsHardwareAccelerated ? 16 : 0;
+
     /// <summary>Adds <paramref name="bytes"/> to a sum; an odd last byte counts as if a zero followed.</summary>
-    public static ulong Add(ulong sum, ReadOnlySpan<byte> bytes)
+    public static ulong Add(ulong sum, ReadOnlySpan<byte> bytes) => Add(sum, bytes, Widest);
+
+    /// <summary>As <see cref="Add(ulong, ReadOnlySpan{byte})"/>, with vectors of at most <paramref name="widest"/> bytes, for tests: 64, 32, 16 or 0.</summary>
+    internal static ulong Add(ulong sum, ReadOnlySpan<byte> bytes, int widest)
     {
-        if (Vector512.IsHardwareAccelerated && bytes.Length >= Vector512<byte>.Count)
+        // Each 64-bit lane takes two 32-bit halves: no carry is lost below 2^31 vectors.
+        if (widest >= Vector512<byte>.Count && bytes.Length >= Vector512<byte>.Count)
         {
-            // Each 64-bit lane takes two 32-bit halves: no carry is lost below 2^32 of them.
             var lanes = Vector512<ulong>.Zero;
             for (; bytes.Length >= Vector512<byte>.Count; bytes = bytes[Vector512<byte>.Count..])
             {
@@ -30,7 +35,7 @@ internal static class InternetChecksum
             sum = Fold64(sum, Vector512.Sum(lanes));
         }
 
-        if (Vector256.IsHardwareAccelerated && bytes.Length >= Vector256<byte>.Count)
+        if (widest >= Vector256<byte>.Count && bytes.Length >= Vector256<byte>.Count)
         {
             var lanes = Vector256<ulong>.Zero;
             for (; bytes.Length >= Vector256<byte>.Count; bytes = bytes[Vector256<byte>.Count..])
@@ -41,7 +46,8 @@ internal static class InternetChecksum
 
             sum = Fold64(sum, Vector256.Sum(lanes));
         }
-        else if (Vector128.IsHardwareAccelerated && bytes.Length >= Vector128<byte>.Count)
+
+        if (widest >= Vector128<byte>.Count && bytes.Length >= Vector128<byte>.Count)
         {
             var lanes = Vector128<ulong>.Zero;
             for (; bytes.Length >= Vector128<byte>.Count; bytes = bytes[Vector128<byte>.Count..])

@@ -11,6 +11,9 @@ namespace Warren.Engine.Offload;
 /// <remarks>Borrows the packet. Payload is never copied: <see cref="WriteHeader"/> says where a segment's stands.</remarks>
 internal readonly ref struct SuperPacket
 {
+    /// <summary>The longest IP packet: what a segment may be.</summary>
+    private const int LongestPacket = 65535;
+
     private readonly Span<byte> _packet;
     private readonly int _transport;
     private readonly int _segmentSize;
@@ -23,15 +26,15 @@ internal readonly ref struct SuperPacket
         Count = 1;
     }
 
-    private SuperPacket(Span<byte> packet, int transport, byte protocol, int headerLength, int segmentSize)
+    private SuperPacket(Span<byte> packet, int transport, byte protocol, int length, int segmentSize, bool isRouted)
     {
         _packet = packet;
         _transport = transport;
         _protocol = protocol;
         _segmentSize = segmentSize;
-        HeaderLength = headerLength;
-        Count = (packet.Length - headerLength + segmentSize - 1) / segmentSize;
-        _addressSum = InternetChecksum.Add(0, IsIPv6(packet) ? packet.Slice(8, 32) : packet.Slice(12, 8));
+        HeaderLength = transport + length;
+        Count = (packet.Length - HeaderLength + segmentSize - 1) / segmentSize;
+        _addressSum = AddressSum(packet, transport, protocol, isRouted);
     }
 
     /// <summary>How many segments there are, at least 1.</summary>
@@ -65,21 +68,22 @@ internal readonly ref struct SuperPacket
         if (header.Segmentation == VirtioSegmentation.None)
             return !header.NeedsChecksum || TryComplete(header, packet, network);
 
-        var ipv6 = IsIPv6(packet);
-        var transport = header.ChecksumStart;
-        if (!header.NeedsChecksum || header.SegmentSize == 0 || transport < network || (!ipv6 && transport != network))
+        // Where the kernel left no checksum to do, a card has verified it, and each segment gets one all the same.
+        if (!TransportHeader.TryFind(packet, out var transport, out var protocol, out var isRouted) || header.SegmentSize == 0
+            || (header.NeedsChecksum ? header.ChecksumStart != transport : isRouted))
             return false;
-        var next = ipv6 ? packet[6] : packet[9];
-        switch (header.Segmentation & ~VirtioSegmentation.Ecn)
+        var ipv6 = IsIPv6(packet);
+        var length = (header.Segmentation & ~VirtioSegmentation.Ecn) switch
         {
-            case VirtioSegmentation.Tcp4 when !ipv6 && next == TransportHeader.Tcp:
-            case VirtioSegmentation.Tcp6 when ipv6 && (next == TransportHeader.Tcp || transport > network):
-                return TryTcp(header, packet, transport, out super);
-            case VirtioSegmentation.Udp when next == TransportHeader.Udp || (ipv6 && transport > network):
-                return TryUdp(header, packet, transport, out super);
-            default:
-                return false;
-        }
+            VirtioSegmentation.Tcp4 when !ipv6 && protocol == TransportHeader.Tcp => TcpLength(header, packet[transport..]),
+            VirtioSegmentation.Tcp6 when ipv6 && protocol == TransportHeader.Tcp => TcpLength(header, packet[transport..]),
+            VirtioSegmentation.Udp when protocol == TransportHeader.Udp => UdpLength(header, packet[transport..]),
+            _ => 0,
+        };
+        if (length == 0 || transport + length + Math.Min(header.SegmentSize, packet.Length - transport - length) > LongestPacket)
+            return false;
+        super = new SuperPacket(packet, transport, protocol, length, header.SegmentSize, isRouted);
+        return true;
     }
 
     /// <summary>Writes the headers of segment <paramref name="i"/>, checksums done, to the first <see cref="HeaderLength"/> bytes of <paramref name="destination"/>.</summary>
@@ -114,25 +118,28 @@ internal readonly ref struct SuperPacket
 
     private static bool IsIPv6(ReadOnlySpan<byte> packet) => packet[0] >> 4 == 6;
 
-    private static bool TryTcp(in VirtioNetHeader header, Span<byte> packet, int transport, out SuperPacket super)
+    // Bytes of the transport header; 0 where it is none, is not what the kernel's checksum belongs to, or nothing stands behind it.
+    private static int TcpLength(in VirtioNetHeader header, ReadOnlySpan<byte> transport)
     {
-        super = default;
-        if (header.ChecksumOffset != TransportHeader.TcpChecksum || transport + TransportHeader.TcpLength > packet.Length)
-            return false;
-        var length = (packet[transport + 12] >> 4) * 4;
-        if (length < TransportHeader.TcpLength || transport + length >= packet.Length)
-            return false;
-        super = new SuperPacket(packet, transport, TransportHeader.Tcp, transport + length, header.SegmentSize);
-        return true;
+        if ((header.NeedsChecksum && header.ChecksumOffset != TransportHeader.TcpChecksum) || transport.Length <= TransportHeader.TcpLength)
+            return 0;
+        var length = (transport[12] >> 4) * 4;
+        return length < TransportHeader.TcpLength || length >= transport.Length ? 0 : length;
     }
 
-    private static bool TryUdp(in VirtioNetHeader header, Span<byte> packet, int transport, out SuperPacket super)
+    private static int UdpLength(in VirtioNetHeader header, ReadOnlySpan<byte> transport) =>
+        (header.NeedsChecksum && header.ChecksumOffset != TransportHeader.UdpChecksum) || transport.Length <= TransportHeader.UdpLength
+            ? 0 : TransportHeader.UdpLength;
+
+    // Of the pseudo-header, the part that is the same for all segments. The kernel left the sum of the whole one, which alone knows the last
+    // address of a route.
+    private static ulong AddressSum(ReadOnlySpan<byte> packet, int transport, byte protocol, bool isRouted)
     {
-        super = default;
-        if (header.ChecksumOffset != TransportHeader.UdpChecksum || transport + TransportHeader.UdpLength >= packet.Length)
-            return false;
-        super = new SuperPacket(packet, transport, TransportHeader.Udp, transport + TransportHeader.UdpLength, header.SegmentSize);
-        return true;
+        if (!isRouted)
+            return InternetChecksum.Add(0, IsIPv6(packet) ? packet.Slice(8, 32) : packet.Slice(12, 8));
+        var rest = InternetChecksum.Fold(InternetChecksum.AddPseudoHeader(0, protocol, packet.Length - transport));
+        var field = protocol == TransportHeader.Tcp ? TransportHeader.TcpChecksum : TransportHeader.UdpChecksum;
+        return InternetChecksum.Add((ushort)~rest, packet.Slice(transport + field, sizeof(ushort)));
     }
 
     // The field holds the sum of the pseudo-header: the sum of all from there on is the whole one (skb_checksum_help of the kernel).
