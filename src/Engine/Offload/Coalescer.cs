@@ -7,7 +7,8 @@ namespace Warren.Engine.Offload;
 
 /// <summary>
 /// Joins neighbouring segments of TCP and datagrams of UDP that came out of a tunnel into super-packets for a TUN, by the rules of the
-/// kernel's GRO (tcp_gro_receive, udp_gro_receive, inet_gro_receive): what is joined can be cut again into the very same packets.
+/// kernel's GRO (tcp_gro_receive, udp_gro_receive, inet_gro_receive): what is joined can be cut again into the very same packets, but for the
+/// identification of those that may not be fragmented, which says nothing (the kernel wants it fixed or counting, too).
 /// A checksum is verified before it is replaced by one that the kernel makes anew: a broken packet stays alone and broken. No I/O, and no byte
 /// of payload is moved: a joined packet is a list of pieces.
 /// </summary>

@@ -13,6 +13,7 @@ internal static class LinuxIfTun
     public const uint TUN_F_CSUM = 0x01;
     public const uint TUN_F_TSO4 = 0x02;
     public const uint TUN_F_TSO6 = 0x04;
+    public const uint TUN_F_TSO_ECN = 0x08;
     public const uint TUNSETIFF = 0x400454ca;
     public const uint TUNGETIFF = 0x800454d2;
     public const uint TUNSETOFFLOAD = 0x400454d0;

@@ -138,7 +138,7 @@ public sealed unsafe class TunDevice : IDisposable
             TunOffloads asked = candidate & wanted;
             if (!asked.HasFlag(TunOffloads.Checksum) || (asked & Refused) != 0) continue;
             uint flags = LinuxIfTun.TUN_F_CSUM
-                | (asked.HasFlag(TunOffloads.Tcp) ? LinuxIfTun.TUN_F_TSO4 | LinuxIfTun.TUN_F_TSO6 : 0)
+                | (asked.HasFlag(TunOffloads.Tcp) ? LinuxIfTun.TUN_F_TSO4 | LinuxIfTun.TUN_F_TSO6 | LinuxIfTun.TUN_F_TSO_ECN : 0)
                 | (asked.HasFlag(TunOffloads.Udp) ? TunUdpSegmentation4 | TunUdpSegmentation6 : 0);
 
             // SAFETY: the argument is a number, not an address.

@@ -16,7 +16,8 @@ public enum TunOffloads
     /// <summary>Packets may come without their transport checksum (TUN_F_CSUM).</summary>
     Checksum = 2,
 
-    /// <summary>TCP packets may come and go as super-packets of up to 64 KiB (TUN_F_TSO4, TUN_F_TSO6).</summary>
+    /// <summary>TCP packets may come and go as super-packets of up to 64 KiB (TUN_F_TSO4, TUN_F_TSO6, and TUN_F_TSO_ECN:
+    /// CWR is no reason to cut them).</summary>
     Tcp = 4,
 
     /// <summary>UDP packets too (TUN_F_USO4, TUN_F_USO6; since Linux 6.2).</summary>
