@@ -68,6 +68,9 @@ internal sealed class Outgoing : IDisposable
     /// <summary>The buffer in which datagrams of a family are placed.</summary>
     public NativeBuffer Memory(bool ipv6) => (ipv6 ? _ipv6 : _ipv4).Batch.Buffer;
 
+    /// <summary>Messages of a family that wait for the flush.</summary>
+    public int Gathered(bool ipv6) => (ipv6 ? _ipv6 : _ipv4).Batch.Count;
+
     /// <summary>Where the next datagram of a family will be placed: it may be written before that.</summary>
     public Span<byte> Slot(bool ipv6) => (ipv6 ? _ipv6 : _ipv4).Batch.Space;
 
@@ -175,10 +178,9 @@ internal sealed class Outgoing : IDisposable
     private void SendSplit(Lane lane, int message, Errno error, ref TimeSpan wait)
     {
         var batch = lane.Batch;
+        var isSize = error is Errno.EINVAL or Errno.EMSGSIZE;
         if (SendError.RefusesSegmentation(error))
             lane.Socket!.GiveUpSegmentation();
-        else if (error is Errno.EINVAL or Errno.EMSGSIZE)
-            lane.RefuseSize(batch.SegmentSize(message));
         var forgot = false;
         for (var datagram = 0; datagram < batch.Segments(message);)
         {
@@ -197,6 +199,10 @@ internal sealed class Outgoing : IDisposable
             Drop(lane, message, 1);
             datagram++;
         }
+
+        // Where the local address was wrong, that was why.
+        if (isSize && !forgot)
+            lane.RefuseSize(batch.SegmentSize(message));
     }
 
     // Only where seven megabytes of socket buffer are full; a poller of its own keeps the worker's loop simple.
@@ -230,7 +236,7 @@ internal sealed class Outgoing : IDisposable
         if (lane.Peers[message] is { } peer)
             _drops.Add(DropReason.SendFailed, size, peer, count: (ulong)count);
         else
-            _drops.Add(DropReason.SendFailed, size);
+            _drops.Add(DropReason.SendFailed, size, count: (ulong)count);
     }
 
     /// <summary>What waits for the socket of one family.</summary>

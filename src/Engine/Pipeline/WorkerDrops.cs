@@ -12,9 +12,9 @@ internal sealed class WorkerDrops
 {
     private readonly DropTable _table = new();
 
-    /// <summary>An outer datagram of nobody in particular.</summary>
-    public void Add(DropReason reason, int size, Endpoint? endpoint = null, PublicKey? key = null) =>
-        AddToDevice(reason, Evidence(size, endpoint, key, null, null));
+    /// <summary>Outer datagrams of nobody in particular.</summary>
+    public void Add(DropReason reason, int size, Endpoint? endpoint = null, PublicKey? key = null, ulong count = 1) =>
+        AddToDevice(reason, Evidence(size, endpoint, key, null, null), count);
 
     /// <summary>A packet from or to inside, of nobody in particular.</summary>
     public void AddInner(DropReason reason, int size, IpAddress? source, IpAddress? destination, ulong count = 1) =>
