@@ -92,6 +92,9 @@ internal sealed partial class Device : IDisposable
     /// <summary>The threads that carry packets.</summary>
     public IReadOnlyList<Worker> Workers => _workers;
 
+    /// <summary>The port that is open; null while the link is down.</summary>
+    public Port? Port => _port;
+
     /// <summary>How often workers came back from waiting.</summary>
     public long WakeUps
     {

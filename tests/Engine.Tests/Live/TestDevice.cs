@@ -13,19 +13,24 @@ namespace Warren.Engine.Tests.Live;
 /// <summary>A device of ours inside a namespace, without the process around it: its link is followed by hand.</summary>
 internal sealed class TestDevice : IDisposable
 {
+    private readonly UdpOffloads _refusedUdp;
+
     // As an engine does before its link is used: to compile the ciphers for the first time can take a second of a busy machine.
     static TestDevice() => Assert.Null(SelfTestRun.Begin(Protocol.Crypto.Primitives.Managed).Failure);
 
     public TestDevice(
-        TestNamespace space, string name, int workers = 1, TunOffloads tunOffloads = TunOffloads.All, UdpOffloads udpOffloads = UdpOffloads.All)
+        TestNamespace space, string name, int workers = 1, TunOffloads refusedTun = TunOffloads.None, UdpOffloads refusedUdp = UdpOffloads.None,
+        int mtu = 1420)
     {
+        _refusedUdp = refusedUdp;
         Space = space;
         Name = name;
         PrivateKey = PrivateKey.Generate(SystemRandom.Shared);
         (Tun, Device) = space.In(() =>
         {
-            var tun = TunDevice.Open(name, new TunOptions { Queues = workers, Offloads = tunOffloads });
-            return (tun, new Device(tun, 1420, new Log(LogLevel.Debug, name, Output), failure => Failure = failure, udpOffloads));
+            TunDevice.Refused = refusedTun; // Of this thread, which ends here.
+            var tun = TunDevice.Open(name, new TunOptions { Queues = workers, Offloads = TunOffloads.All, Mtu = mtu });
+            return (tun, new Device(tun, mtu, new Log(LogLevel.Debug, name, Output), failure => Failure = failure));
         });
     }
 
@@ -55,7 +60,11 @@ internal sealed class TestDevice : IDisposable
         Assert.Equal(Errno.None, Configure(new DeviceChange { PrivateKey = PrivateKey.FromBytes(key), ListenPort = port }));
         Space.Run($"ip address add {address} dev {Name}");
         Space.Run($"ip link set {Name} up");
-        Space.In(Device.Up);
+        Space.In(() =>
+        {
+            UdpSocket.Refused = _refusedUdp; // Of this thread, which ends here.
+            Device.Up();
+        });
         return this;
     }
 
