@@ -16,6 +16,10 @@ public sealed partial class Node
         return socket;
     });
 
+    /// <summary>Opens a TCP socket of the node, neither bound nor connected.</summary>
+    public Socket OpenTcp(AddressFamily family) =>
+        NamespaceThread.Run(NamespaceId, NamespaceKinds.Network, () => new Socket(family, SocketType.Stream, ProtocolType.Tcp));
+
     /// <summary>Sends every datagram that reaches a UDP port of the node back to where it came from, until disposed.</summary>
     public UdpEcho Echo(AddressFamily family, ushort port) => new(OpenUdp(family, port));
 }
