@@ -24,7 +24,7 @@ public sealed class HostilePeerTests : IDisposable
         _left.JoinTo(_right);
         _left.Run("ip link set wire txqueuelen 10000");
         _device = new TestDevice(_right, "wg0").Up("10.9.0.2/24", 51820);
-        _right.Run("ip -6 address add fd00::2/64 dev wg0 nodad");
+        _right.AddIPv6("fd00::2", "wg0");
         _peer = new InsidePeer(_left, _device, "10.9.0.0/31", "fd00::/127");
         _socket = _right.In(static () => new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp));
         _socket.Bind(new IPEndPoint(IPAddress.Parse("10.9.0.2"), 5001));

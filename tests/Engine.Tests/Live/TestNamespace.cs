@@ -56,6 +56,13 @@ internal sealed class TestNamespace : IDisposable
         return (process.ExitCode, output + errors.Result);
     }
 
+    /// <summary>Gives a link that is up an IPv6 address, and waits until packets to it are taken: the kernel makes it ready in its own time.</summary>
+    public void AddIPv6(string address, string device)
+    {
+        Run($"ip -6 address add {address}/64 dev {device} nodad");
+        WaitUntil($"{address} is ready", () => TryRun($"ip -6 route get {address}").Output.StartsWith("local", StringComparison.Ordinal), TimeSpan.FromSeconds(10));
+    }
+
     /// <summary>Joins two namespaces by a wire: 192.0.2.1 and 2001:db8::1 here, .2 and ::2 there.</summary>
     public void JoinTo(TestNamespace other)
     {

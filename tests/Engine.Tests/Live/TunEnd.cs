@@ -26,8 +26,8 @@ internal sealed class TunEnd : IDisposable
         _tun = _space.In(static () => TunDevice.Open("tun0", new TunOptions { Offloads = TunOffloads.All, Mtu = Mtu }));
         Assert.Equal(TunOffloads.All, _tun.Offloads);
         Run("ip address add 10.9.0.2/24 dev tun0");
-        Run("ip -6 address add fd00::2/64 dev tun0 nodad");
         Run("ip link set tun0 up");
+        _space.AddIPv6("fd00::2", "tun0");
         _poller.Add(_tun[0].Descriptor, 0);
     }
 

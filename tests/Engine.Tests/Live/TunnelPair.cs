@@ -123,7 +123,7 @@ internal sealed class TunnelPair : IDisposable
     }
 
     // How many arrived, each the next or one behind it; what is missing was dropped.
-    private static int Collect(Socket receiver, byte[] buffer, List<byte[]> sent, Func<int> dropped)
+    private int Collect(Socket receiver, byte[] buffer, List<byte[]> sent, Func<int> dropped)
     {
         var start = Stopwatch.GetTimestamp();
         var (next, count) = (0, 0);
@@ -133,7 +133,7 @@ internal sealed class TunnelPair : IDisposable
             {
                 if (count + dropped() == sent.Count)
                     break;
-                Assert.True(Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(10), $"{sent.Count - count} of {sent.Count} are missing, {dropped()} were counted");
+                Assert.True(Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(10), $"{sent.Count - count} of {sent.Count} are missing, {dropped()} were counted\n{Evidence()}");
                 continue;
             }
 
@@ -149,6 +149,9 @@ internal sealed class TunnelPair : IDisposable
 
         return count;
     }
+
+    private string Evidence() => string.Join('\n', Drops) + string.Concat(new[] { (Left, A), (Right, B) }.Select(
+        static side => $"\n{side.Item1.Run("nstat -asz")}\n{side.Item1.Run("ip -s -s link")}\n{side.Item2.Output}"));
 
     private static bool TryReceive(Socket socket, byte[] buffer, out int length)
     {
@@ -167,7 +170,7 @@ internal sealed class TunnelPair : IDisposable
     private TestDevice Make(TestNamespace space, int number, Refusals refusals)
     {
         var device = new TestDevice(space, "wg0", refusedTun: refusals.Tun, refusedUdp: refusals.Udp, mtu: _mtu).Up($"10.9.0.{number}/24", 51820);
-        space.Run($"ip -6 address add fd00::{number}/64 dev wg0 nodad");
+        space.AddIPv6($"fd00::{number}", "wg0");
         Assert.Equal(TunOffloads.None, device.Tun.Offloads & refusals.Tun);
         Assert.Equal(UdpOffloads.All & ~refusals.Udp, device.Device.Port!.IPv4(0)!.Offloads);
         Assert.Equal(UdpOffloads.All & ~refusals.Udp, device.Device.Port!.IPv6(0)!.Offloads);
