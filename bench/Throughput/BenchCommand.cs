@@ -21,7 +21,7 @@ public static class BenchCommand
         share the processors. Quote ratios of one run; absolute figures of a shared machine say little.
 
           --engine NAME=COMMAND  an engine to measure, run in the foreground, {if} where the interface's name goes; may be given
-                                 several times. Without any: Debian's wireguard-go, installed with apt where it is missing
+                                 several times. Without any: Debian's wireguard-go
           --rounds N             how often each is measured; 5
           --seconds S            of each TCP stream; 5
           --idle-seconds S       how long an idle engine is watched, once each; 60, 0 for not at all
@@ -33,6 +33,8 @@ public static class BenchCommand
         UDP sizes are payload: 64 bytes, and 1,372, which fill an MTU of 1,400. Round trips are those of 300 echo requests,
         idle and beside one TCP stream. Peers are applied by `wg setconf`. Handshakes come from 1,000 peers, 64 or 1 in
         flight, one in 97 completed to see that the answers are right. CPU is user and system time of the engines.
+        iperf3, wg, ethtool and Debian's wireguard-go are installed with apt-get where they are missing. What fails in one turn is
+        told at the end, with exit code 1, beside what could be measured.
 
         Examples:
           warren bench
@@ -61,14 +63,13 @@ public static class BenchCommand
 
         if (BenchOptions.Parse(words, out var fault) is not { } options)
         {
-            error.Write($"{fault}\nTry `warren bench --help`.\n");
+            error.Write($"warren bench: {fault}\nTry `warren bench --help'.\n");
             return 2;
         }
 
         try
         {
-            Measure(options, output, error);
-            return 0;
+            return Measure(options, output, error) ? 0 : 1;
         }
         catch (Exception failure) when (failure is LabException or IOException or UnauthorizedAccessException)
         {
@@ -77,23 +78,37 @@ public static class BenchCommand
         }
     }
 
-    private static void Measure(BenchOptions options, TextWriter output, TextWriter error)
+    // Whether everything could be measured; what could is reported in any case.
+    private static bool Measure(BenchOptions options, TextWriter output, TextWriter error)
     {
         LabTools.Require();
+        // A file that cannot be written is told now, not after the last round.
+        if (options.Json is { } file and not "-")
+            File.Open(file, FileMode.Append).Dispose();
         var contenders = Contenders(options, error);
+        var failures = new List<string>();
         var began = DateTimeOffset.Now;
         var samples = new Samples();
         var progress = new Progress(error, options.Rounds * contenders.Count);
-        var noise = 0.0;
+        double? noise = null;
         for (var round = 1; round <= options.Rounds; round++)
         {
             foreach (var contender in contenders)
             {
-                var foreign = options.Quick ? 0 : MachineFacts.WaitForQuiet();
-                noise = Math.Max(noise, foreign);
+                var foreign = 0.0;
+                if (!options.Quick)
+                    noise = Math.Max(noise ?? 0, foreign = MachineFacts.WaitForQuiet());
                 progress.Begin($"round {round} of {options.Rounds}, {contender.Name}");
-                new Measurement(options, contender, samples, progress.Tell).Run(round == 1);
-                progress.End(MachineFacts.IsNoisy(foreign) ? $"others used {foreign:P0} of the processors" : "");
+                try
+                {
+                    new Measurement(options, contender, samples, progress.Tell).Run(round == 1);
+                    progress.End(MachineFacts.IsNoisy(foreign) ? $"others used {foreign:P0} of the processors" : "");
+                }
+                catch (Exception failure) when (failure is LabException or IOException)
+                {
+                    failures.Add($"round {round}, {contender.Name}: {failure.Message}");
+                    progress.End("failed");
+                }
             }
         }
 
@@ -101,7 +116,7 @@ public static class BenchCommand
         if (options.Json != "-")
         {
             output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{began:yyyy-MM-dd HH:mm}, {MachineFacts.Processors}, {MachineFacts.Kernel}, .NET {Environment.Version}; others used at most {100 * noise:0} % of the processors before a turn"));
+                $"{began:yyyy-MM-dd HH:mm}, {MachineFacts.Processors}, {MachineFacts.Kernel}, .NET {Environment.Version}{(noise is { } share ? $"; others used at most {100 * share:0} % of the processors before a turn" : "")}"));
             ReportTable.Write(output, options, contenders, samples);
         }
 
@@ -115,12 +130,16 @@ public static class BenchCommand
             else
                 File.WriteAllText(path, text);
         }
+
+        foreach (var failure in failures)
+            error.Write($"warren bench: {failure}\n");
+        return failures.Count == 0;
     }
 
     private static List<Contender> Contenders(BenchOptions options, TextWriter error)
     {
         Install(error, ("iperf3", "iperf3"), ("wg", "wireguard-tools"), ("ethtool", "ethtool"));
-        var contenders = new List<Contender> { new("warren", BenchProgram.Path, "engine", "{if}") };
+        var contenders = new List<Contender> { new(BenchOptions.OwnName, BenchProgram.Path, "engine", "{if}") };
         if (options.Others.Count == 0)
         {
             Install(error, ("wireguard-go", "wireguard-go"));
@@ -129,8 +148,8 @@ public static class BenchCommand
 
         contenders.AddRange(options.Others);
         contenders.Add(Contender.Cable);
-        if (contenders.GroupBy(contender => contender.Name).FirstOrDefault(same => same.Count() > 1) is { } twice)
-            throw new LabException($"two engines are called {twice.Key}: give each a name of its own");
+        if (options.Others.FirstOrDefault(other => !File.Exists(other.Command[0]) && LabTools.Find(other.Command[0]) is null) is { } absent)
+            throw new LabException($"{absent.Name}: there is no program {absent.Command[0]}");
         return contenders;
     }
 
@@ -139,6 +158,8 @@ public static class BenchCommand
         var missing = needed.Where(need => LabTools.Find(need.Program) is null).Select(need => need.Package).ToArray();
         if (missing.Length == 0)
             return;
+        if (LabTools.Find("apt-get") is null)
+            throw new LabException($"missing programs, and no apt-get to install them: {string.Join(' ', missing)}");
         error.WriteLine($"installing {string.Join(' ', missing)}");
         foreach (var words in (string[][])[["update", "-q"], ["install", "-y", "-q", "--no-install-recommends", .. missing]])
         {

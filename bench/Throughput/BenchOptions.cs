@@ -8,6 +8,9 @@ namespace Warren.Bench.Throughput;
 /// <summary>What is measured, and how long.</summary>
 internal sealed record BenchOptions
 {
+    /// <summary>What Warren's own engine is called.</summary>
+    public const string OwnName = "warren";
+
     /// <summary>The parts that may be asked for by name.</summary>
     public static readonly IReadOnlyList<string> Parts = ["tcp", "udp", "rtt", "memory", "peers", "handshakes", "idle"];
 
@@ -40,7 +43,10 @@ internal sealed record BenchOptions
     /// <summary>Reads the words behind <c>bench</c>; null, and what is wrong, when they cannot be understood.</summary>
     public static BenchOptions? Parse(IReadOnlyList<string> words, out string fault)
     {
-        var options = new BenchOptions();
+        // Before the others, so that what they say holds wherever --quick stands.
+        var options = words.Contains("--quick")
+            ? new BenchOptions { Quick = true, Rounds = 1, Stream = TimeSpan.FromSeconds(1), Idle = TimeSpan.FromSeconds(1) }
+            : new BenchOptions();
         fault = "";
         for (var i = 0; i < words.Count; i++)
         {
@@ -51,7 +57,6 @@ internal sealed record BenchOptions
                     options = options with { MtuSized = true };
                     continue;
                 case "--quick":
-                    options = options with { Quick = true, Rounds = 1, Stream = TimeSpan.FromSeconds(1), Idle = TimeSpan.FromSeconds(1) };
                     continue;
                 case "--json" when i + 1 == words.Count || words[i + 1].StartsWith("--", StringComparison.Ordinal):
                     options = options with { Json = "-" };
@@ -64,7 +69,7 @@ internal sealed record BenchOptions
                 return null;
             }
 
-            if (++i == words.Count)
+            if (++i == words.Count || words[i].Length == 0)
             {
                 fault = $"`{word}' needs a value.";
                 return null;
@@ -84,12 +89,18 @@ internal sealed record BenchOptions
         switch (word)
         {
             case "--engine" when Contender.Parse(value) is { } contender:
+                if (contender.Name is OwnName || contender.Name == Contender.Cable.Name || options.Others.Any(other => other.Name == contender.Name))
+                {
+                    fault = $"Two engines are called `{contender.Name}': give each a name of its own.";
+                    return null;
+                }
+
                 return options with { Others = [.. options.Others, contender] };
             case "--engine":
                 fault = $"An engine is NAME=COMMAND with {{if}} where the interface's name goes: `{value}' is not.";
                 return null;
             case "--rounds" when TryNumber(value, 1, 100, out var rounds):
-                return options with { Rounds = (int)rounds };
+                return options with { Rounds = rounds };
             case "--seconds" when TryNumber(value, 1, 600, out var seconds):
                 return options with { Stream = TimeSpan.FromSeconds(seconds) };
             case "--idle-seconds" when TryNumber(value, 0, 3600, out var idle):
@@ -103,11 +114,12 @@ internal sealed record BenchOptions
             case "--json":
                 return options with { Json = value };
             default:
-                fault = $"`{value}' is no value for {word}: --rounds 1 to 100, --seconds 1 to 600, --idle-seconds 0 to 3600.";
+                fault = $"`{value}' is no value for {word}: --rounds 1 to 100, --seconds 1 to 600, --idle-seconds 0 to 3600, whole numbers.";
                 return null;
         }
     }
 
-    private static bool TryNumber(string text, double least, double most, out double number) =>
-        double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out number) && number >= least && number <= most;
+    // Whole numbers: iperf3 would cut off the fraction of a duration.
+    private static bool TryNumber(string text, int least, int most, out int number) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number) && number >= least && number <= most;
 }

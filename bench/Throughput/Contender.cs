@@ -20,9 +20,9 @@ internal sealed record Contender(string Name, params string[] Command)
     public static Contender? Parse(string text)
     {
         var equals = text.IndexOf('=', StringComparison.Ordinal);
-        if (equals <= 0 || !text.Contains("{if}", StringComparison.Ordinal))
+        if (equals <= 0 || string.IsNullOrWhiteSpace(text[..equals]))
             return null;
         var words = text[(equals + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        return words.Length == 0 ? null : new Contender(text[..equals], words);
+        return words.Any(word => word.Contains("{if}", StringComparison.Ordinal)) ? new Contender(text[..equals], words) : null;
     }
 }

@@ -14,10 +14,6 @@ internal sealed class Measurement(BenchOptions options, Contender contender, Sam
     private const double Gigabyte = 1e9;
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(1);
 
-    /// <summary>Parts of one round: what a progress line counts.</summary>
-    public static int Steps(BenchOptions options, Contender contender) =>
-        options.Only.Count(part => part is "tcp" or "udp" or "rtt" || (!contender.IsCable && part is "peers" or "handshakes"));
-
     public void Run(bool isFirstRound)
     {
         using var rig = new Rig(contender, options.MtuSized);
@@ -45,7 +41,12 @@ internal sealed class Measurement(BenchOptions options, Contender contender, Sam
             Peers(rig);
     }
 
-    private void Add(Figure figure, double value) => samples.Add(contender, figure, value);
+    private void Add(Figure figure, double value)
+    {
+        if (!double.IsFinite(value))
+            throw new LabException($"{figure.Title}: nothing was carried");
+        samples.Add(contender, figure, value);
+    }
 
     private void Idle(Rig rig)
     {
@@ -65,7 +66,8 @@ internal sealed class Measurement(BenchOptions options, Contender contender, Sam
         Add(Figure.IdleMedian, Samples.Quantile(idle, 0.5));
         Add(Figure.IdleTail, Samples.Quantile(idle, 0.99));
 
-        var duration = TimeSpan.FromSeconds(1 + (count * 0.012));
+        // It must outlast the echo requests, one each 10 ms from 0.7 s on; iperf3 would cut off a fraction.
+        var duration = TimeSpan.FromSeconds(Math.Ceiling(1.5 + (count * 0.012)));
         var stream = Task.Run(() => rig.Left.Stream(rig.Right, rig.Target, duration));
         Thread.Sleep(TimeSpan.FromSeconds(0.7));
         var loaded = Microseconds(rig.Left.Ping(rig.Target, count, "-i", "0.01"));
@@ -107,7 +109,7 @@ internal sealed class Measurement(BenchOptions options, Contender contender, Sam
     private void Udp(Rig rig)
     {
         tell("UDP");
-        var search = new UdpLoadOptions { Trials = options.Quick ? 2 : 8, AcceptedLoss = options.Quick ? 1 : 0.01 };
+        var search = options.Quick ? new UdpLoadOptions { Trials = 2, AcceptedLoss = 1, Trial = TimeSpan.FromSeconds(0.2) } : new UdpLoadOptions();
         var small = UdpLoad.FindHighestRate(rig.Left, rig.Right, rig.Target, 64, search);
         Add(Figure.Udp64, small.ReceivedPerSecond / 1e3);
         if (!contender.IsCable)

@@ -9,7 +9,7 @@ namespace Warren.Bench.Throughput;
 /// <summary>A run as JSON: the machine, and every value of every figure of every contender.</summary>
 internal static class ReportJson
 {
-    public static void Write(Stream output, BenchOptions options, IReadOnlyList<Contender> contenders, Samples samples, DateTimeOffset began, double noise)
+    public static void Write(Stream output, BenchOptions options, IReadOnlyList<Contender> contenders, Samples samples, DateTimeOffset began, double? noise)
     {
         using var json = new Utf8JsonWriter(output, new JsonWriterOptions { Indented = true });
         json.WriteStartObject();
@@ -20,7 +20,11 @@ internal static class ReportJson
         json.WriteNumber("rounds", options.Rounds);
         json.WriteNumber("stream_seconds", options.Stream.TotalSeconds);
         json.WriteBoolean("mtu_sized", options.MtuSized);
-        json.WriteNumber("most_foreign_cpu_share", noise);
+        json.WriteBoolean("quick", options.Quick);
+        if (noise is { } share)
+            json.WriteNumber("most_foreign_cpu_share", share);
+        else
+            json.WriteNull("most_foreign_cpu_share");
         json.WriteStartObject("contenders");
         foreach (var contender in contenders)
         {
@@ -45,6 +49,7 @@ internal static class ReportJson
     private static void Write(Utf8JsonWriter json, Figure figure, IReadOnlyList<double> values)
     {
         json.WriteStartObject(figure.Key);
+        json.WriteBoolean("less_is_better", figure.LessIsBetter);
         json.WriteNumber("median", Samples.Quantile(values, 0.5));
         json.WriteNumber("least", values.Min());
         json.WriteNumber("most", values.Max());

@@ -22,7 +22,7 @@ internal static class ReportTable
         }
 
         var widths = Enumerable.Range(0, rows[0].Length).Select(column => rows.Max(row => row[column].Length)).ToArray();
-        output.WriteLine($"medians of {options.Rounds} rounds (least to most){(options.MtuSized ? ", MTU-sized packets on the cable" : "")}");
+        output.WriteLine($"{(options.Rounds == 1 ? "one round" : $"medians of {options.Rounds} rounds (least to most)")}{(options.Quick ? ", too short for its figures to mean anything" : "")}{(options.MtuSized ? ", MTU-sized packets on the cable" : "")}");
         foreach (var row in rows)
             output.WriteLine(string.Join("  ", row.Select((cell, column) => column == 0 ? cell.PadRight(widths[0]) : cell.PadLeft(widths[column]))).TrimEnd());
     }

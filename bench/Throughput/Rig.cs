@@ -95,7 +95,7 @@ internal sealed class Rig : IDisposable
         Configure(Left, keys["right"], 1, 2);
         Configure(Right, keys["left"], 2, 1);
         Left.WaitReach(Target, Bound);
-        Engines = [.. _lab.Nodes.Select(node => node.Processes().Single(p => p.Name != "nsenter" && p.CommandLine.Split(' ').Contains(Interface)))];
+        Engines = [.. _lab.Nodes.Select(node => PeerLoad.EngineOf(node, Interface))];
     }
 
     private static void Configure(Node node, string peer, int own, int other) => node.Shell($"""

@@ -30,7 +30,7 @@ public static class PeerLoad
         var own = $"[Interface]\nPrivateKey = {PrivateKeyOf(node, interfaceName)}\nListenPort = {Show(node, interfaceName, "listen-port")}\n";
         node.WriteFile(None, own);
         node.WriteFile(Many, own + Sections(peers));
-        var engine = Engine(node, interfaceName);
+        var engine = EngineOf(node, interfaceName);
 
         var applied = Time(node, interfaceName, Many);
         Expect(node, interfaceName, peers);
@@ -65,8 +65,10 @@ public static class PeerLoad
         return key;
     }
 
-    private static NodeProcess Engine(Node node, string interfaceName) =>
-        node.Processes().Where(p => p.Name != "nsenter" && p.CommandLine.EndsWith($" {interfaceName}", StringComparison.Ordinal)).ToArray() is [var one]
+    /// <summary>The one process of a node that has the interface's name among its words.</summary>
+    /// <exception cref="LabException">There is none, or more than one.</exception>
+    internal static NodeProcess EngineOf(Node node, string interfaceName) =>
+        node.Processes().Where(p => p.Name != "nsenter" && p.CommandLine.Split(' ').Contains(interfaceName)).ToArray() is [var one]
             ? one
             : throw new LabException($"{node.Name}: not exactly one process for {interfaceName}:\n{string.Join('\n', node.Processes())}");
 
