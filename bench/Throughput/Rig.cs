@@ -88,7 +88,10 @@ internal sealed class Rig : IDisposable
         {
             var process = node.Start(_contender.CommandFor(Interface));
             _started.Add(process);
-            Poll.WaitUntil($"{_contender.Name} answers", () => node.Run("wg", "show", Interface).Succeeded, Bound, () => process.Error);
+            var ended = false;
+            Poll.WaitUntil($"{_contender.Name} answers", () => (ended = process.HasExited) || node.Run("wg", "show", Interface).Succeeded, Bound, () => process.Error);
+            if (ended)
+                throw new LabException($"{_contender.Name} ended at once, though it is to stay in the foreground: {process.Error.Trim()}");
         }
 
         var keys = _lab.Nodes.ToDictionary(n => n.Name, n => n.Shell("umask 077; wg genkey | tee /run/key | wg pubkey").Trim());

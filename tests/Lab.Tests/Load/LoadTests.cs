@@ -114,7 +114,7 @@ public sealed class LoadTests
 
     private static (LabProcess Engine, string Key) Start(Node node)
     {
-        var engine = node.Start(ProgramUnderTest.Require(), "engine", "wg0");
+        var engine = node.Start(ProgramUnderTest.Require(), "engine", "wg0", "--workers", "1");
         Poll.WaitUntil("the engine answers", () => node.Run("wg", "show", "wg0").Succeeded, Bound, () => engine.Error);
         node.Shell($"wg genkey > /run/key; wg set wg0 listen-port {Port} private-key /run/key; ip link set wg0 up");
         return (engine, Show(node, "public-key").Single());
