@@ -19,8 +19,9 @@ public sealed partial class ArchitectureTests
         ["Linux"] = [],
         ["Engine"] = ["Protocol", "Linux"],
         ["Config"] = ["Protocol"],
+        ["Fabric"] = ["Config", "Protocol"],
         ["Lab"] = ["Linux", "Config"],
-        ["Cli"] = ["Protocol", "Linux", "Engine", "Config", "Lab", "Bench.Throughput"],
+        ["Cli"] = ["Protocol", "Linux", "Engine", "Config", "Fabric", "Lab", "Bench.Throughput"],
     };
 
     [Fact]
@@ -54,7 +55,7 @@ public sealed partial class ArchitectureTests
     [Fact]
     public void Pure_rooms_ban_clocks_sockets_and_randomness()
     {
-        foreach (var room in new[] { "Protocol", "Config" })
+        foreach (var room in new[] { "Protocol", "Config", "Fabric" })
         {
             var banned = File.ReadAllText(Path.Combine(Root, "src", room, "BannedSymbols.txt"));
             foreach (var symbol in new[] { "System.DateTime.UtcNow", "System.TimeProvider", "System.Random", "RandomNumberGenerator", "System.Threading.Thread" })
