@@ -33,7 +33,7 @@ public static class BenchCommand
         UDP sizes are payload: 64 bytes, and 1,372, which fill an MTU of 1,400. Round trips are those of 300 echo requests,
         idle and beside one TCP stream. Peers are applied by `wg setconf`. Handshakes come from 1,000 peers, 64 or 1 in
         flight, one in 97 completed to see that the answers are right. CPU is user and system time of the engines.
-        iperf3, wg, ethtool and Debian's wireguard-go are installed with apt-get where they are missing. What fails in one turn is
+        What a lab needs, iperf3, wg, ethtool and Debian's wireguard-go are installed with apt-get where they are missing. What fails in one turn is
         told at the end, with exit code 1, beside what could be measured.
 
         Examples:
@@ -81,7 +81,6 @@ public static class BenchCommand
     // Whether everything could be measured; what could is reported in any case.
     private static bool Measure(BenchOptions options, TextWriter output, TextWriter error)
     {
-        LabTools.Require();
         // A file that cannot be written is told now, not after the last round.
         if (options.Json is { } file and not "-")
             File.Open(file, FileMode.Append).Dispose();
@@ -138,7 +137,8 @@ public static class BenchCommand
 
     private static List<Contender> Contenders(BenchOptions options, TextWriter error)
     {
-        Install(error, ("iperf3", "iperf3"), ("wg", "wireguard-tools"), ("ethtool", "ethtool"));
+        LabTools.RequireRoot();
+        Install(error, [.. LabTools.Needed, ("iperf3", "iperf3"), ("wg", "wireguard-tools"), ("ethtool", "ethtool")]);
         var contenders = new List<Contender> { new(BenchOptions.OwnName, BenchProgram.Path, "engine", "{if}") };
         if (options.Others.Count == 0)
         {
@@ -155,7 +155,7 @@ public static class BenchCommand
 
     private static void Install(TextWriter error, params (string Program, string Package)[] needed)
     {
-        var missing = needed.Where(need => LabTools.Find(need.Program) is null).Select(need => need.Package).ToArray();
+        var missing = needed.Where(need => LabTools.Find(need.Program) is null).Select(need => need.Package).Distinct().ToArray();
         if (missing.Length == 0)
             return;
         if (LabTools.Find("apt-get") is null)
