@@ -535,9 +535,15 @@ public sealed class ConfigReader
             chain.Add(closed);
             if (closed.Block.Schema.Find(word) is null)
                 continue;
-            Report("exit-too-many",
-                $"{word} belongs in {closed.Path.Last}, which the exit on line {closed.ClosedOn} closed too early; it is read as if that exit were not there", closed.Path, at,
-                $"delete the exit on line {closed.ClosedOn}, and end the text with one more");
+            _report(new Finding("exit-too-many", Severity.Error,
+                $"{word} belongs in {closed.Path.Last}, which the exit on line {closed.ClosedOn} closed too early; it is read as if that exit were not there")
+            {
+                Path = closed.Path,
+                Router = closed.Path.KeyOf("router"),
+                Position = At(_line, _words[at].Column),
+                Other = At(closed.ClosedOn, 1),
+                Fix = $"delete the exit on line {closed.ClosedOn}, and end the text with one more",
+            });
             _frames.AddRange(chain);
             _exitsTooMany += chain.Count;
             return true;
