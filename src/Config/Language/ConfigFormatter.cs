@@ -71,6 +71,8 @@ public sealed class ConfigFormatter
             return;
         }
 
+        if (ReferenceEquals(node, root))
+            Comments(root, 0);
         _text.Append("config\n\n");
         var indent = 4;
         var ancestor = root;
@@ -119,7 +121,8 @@ public sealed class ConfigFormatter
 
     private void WriteBlock(ConfigNode block, int indent, int width)
     {
-        Comments(block, indent);
+        if (block.Schema.Parent is not null)
+            Comments(block, indent);
         Header(block, indent, width);
         WriteChildren(block, indent + 4, "");
         _text.Append(' ', indent).Append("exit\n");

@@ -182,6 +182,7 @@ public sealed class ConfigReader
             if (_words.Count == 1)
             {
                 _hasRoot = true;
+                KeepComments(_root);
                 return;
             }
 
@@ -211,7 +212,10 @@ public sealed class ConfigReader
         if (_words[at].Text == _root.Schema.Name || (_mode == ReadMode.Typed && IsPrefixOfRoot(_words[at].Text)))
         {
             if (at + 1 == _words.Count)
+            {
                 Push(null, _root, _rootPath);
+                KeepComments(_root);
+            }
             else
                 Descend(new Frame(null, _root, _rootPath, _line, 1), at + 1);
         }
@@ -237,6 +241,7 @@ public sealed class ConfigReader
         if (_frames.Count > _contextDepth)
         {
             var closed = Top;
+            KeepComments(closed.Block);
             _frames.RemoveAt(_frames.Count - 1);
             closed.ClosedOn = _line;
             if (_frames.Count > 0)
@@ -308,8 +313,7 @@ public sealed class ConfigReader
             if (at == _words.Count)
             {
                 Push(_frames.Count > 0 ? Top : null, block, path);
-                if (_comments.Count > 0)
-                    block.Comment(_comments);
+                KeepComments(block);
                 if (list.IsOpaque)
                     _opaque = new OpaqueText(this, block, list, _words.Indent);
                 return;
@@ -419,6 +423,13 @@ public sealed class ConfigReader
         if (leaf.Type.Remark(text, value) is { } remark)
             Report("host-bits", $"{leaf.Name}: {remark}", path.Then(leaf), at, $"write {canonical}", Severity.Warning);
         block.Set(leaf, ReferenceEquals(canonical, text) ? text : _table.Take(canonical), value, At(_line, _words[at].Column), TakeComments());
+    }
+
+    private void KeepComments(NodeBuilder block)
+    {
+        if (_comments.Count > 0)
+            block.Comment(_comments);
+        _comments.Clear();
     }
 
     private string[]? TakeComments()
