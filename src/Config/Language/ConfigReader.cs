@@ -128,7 +128,7 @@ public sealed class ConfigReader
     {
         _opaque?.End();
         var open = OpenBlocks;
-        if (open == 0 || open <= _exitsTooMany)
+        if (open == 0 || open <= _exitsTooMany || (open == 1 && Top.IsWholePath))
             return;
         var missing = _frames.Count - _contextDepth - _exitsTooMany;
         var frame = _frames[^1];
@@ -171,7 +171,7 @@ public sealed class ConfigReader
         var at = 0;
         if (_words[0].Text is "config" or "configure" && !(_frames.Count > 0 && Top.Block.Schema.Find(_words[0].Text) is not null))
         {
-            if (_frames.Count > _contextDepth)
+            if (_frames.Count > _contextDepth && !(_frames.Count == _contextDepth + 1 && Top.IsWholePath))
             {
                 // A block that begins anew: the one before it was cut short.
                 Report("exit-missing", $"a new configuration begins while {Top.Path.Last} of line {Top.OpenedOn} is open", 0, 0, "close it with exit");
@@ -288,6 +288,9 @@ public sealed class ConfigReader
             var child = Resolve(block.Schema, word.Text, at, path);
             if (child is null)
             {
+                // Taken away: it was told already.
+                if (_words.Count == 0)
+                    return;
                 if (!word.IsQuoted && ReferenceEquals(block, from.Block) && Recovers(at))
                     Descend(Top, at);
                 else if (word.Text.Length > 0)
@@ -313,6 +316,7 @@ public sealed class ConfigReader
             if (at == _words.Count)
             {
                 Push(_frames.Count > 0 ? Top : null, block, path);
+                Top.IsWholePath = from.Parent is null && from.Path.Depth == 1 && _words[0].Text is ("config" or "configure");
                 KeepComments(block);
                 if (list.IsOpaque)
                     _opaque = new OpaqueText(this, block, list, _words.Indent);
@@ -632,6 +636,9 @@ public sealed class ConfigReader
         public int Column { get; } = column;
 
         public int ClosedOn { get; set; }
+
+        // Opened by one line that says the whole way: flat text opens an empty block so, and closes nothing.
+        public bool IsWholePath { get; set; }
 
         public Frame? LastClosed { get; set; }
     }
