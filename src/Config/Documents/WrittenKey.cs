@@ -65,17 +65,23 @@ public sealed class WrittenKey
         return PublicKey.TryParse(Characters, out var key) && keys.TryGetValue(key, out found);
     }
 
-    /// <summary>Whether the characters have the shape that <c>wg genkey</c> gives private keys; one in 32 public keys has it by chance.</summary>
-    public bool LooksPrivate
+    /// <summary>Whether the characters have the shape of a private key.</summary>
+    public bool LooksPrivate => PublicKey.TryParse(Characters, out var key) && HasPrivateShape(key);
+
+    /// <summary>Whether a key has the shape that <c>wg genkey</c> gives private keys; one in 32 public keys has it by chance.</summary>
+    public static bool HasPrivateShape(PublicKey key)
     {
-        get
-        {
-            Span<byte> bytes = stackalloc byte[PublicKey.Size];
-            if (!PublicKey.TryParse(Characters, out var key))
-                return false;
-            key.Write(bytes);
-            return (bytes[0] & 7) == 0 && (bytes[31] & 0xc0) == 0x40;
-        }
+        Span<byte> bytes = stackalloc byte[PublicKey.Size];
+        key.Write(bytes);
+        return (bytes[0] & 7) == 0 && (bytes[31] & 0xc0) == 0x40;
+    }
+
+    /// <summary>Puts the characters of a secret into a set, to know them where they stand in another place.</summary>
+    public void AddTo(ISet<PublicKey> secrets)
+    {
+        ArgumentNullException.ThrowIfNull(secrets);
+        if (IsSecret && PublicKey.TryParse(Characters, out var key))
+            secrets.Add(key);
     }
 
     /// <summary>The change that puts a public key in its place.</summary>

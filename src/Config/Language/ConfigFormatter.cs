@@ -71,6 +71,8 @@ public sealed class ConfigFormatter
             return;
         }
 
+        if (ReferenceEquals(node, root))
+            Comments(root, 0);
         _text.Append("config\n\n");
         var indent = 4;
         var ancestor = root;
@@ -119,7 +121,8 @@ public sealed class ConfigFormatter
 
     private void WriteBlock(ConfigNode block, int indent, int width)
     {
-        Comments(block, indent);
+        if (block.Schema.Parent is not null)
+            Comments(block, indent);
         Header(block, indent, width);
         WriteChildren(block, indent + 4, "");
         _text.Append(' ', indent).Append("exit\n");
@@ -129,10 +132,14 @@ public sealed class ConfigFormatter
     {
         var schema = (BlockSchema)block.Schema;
         var width = Width(block);
-        if (schema.IsOpaque && block.Children.Length > schema.Keys.Count)
+        if (schema.IsOpaque && !_options.Flat)
         {
-            foreach (var line in block.Children[^1].Text.Split('\n'))
-                _text.Append(' ', indent).Append(way).Append(line).Append('\n');
+            if (block.Child(schema.Children[^1]) is { } kept)
+            {
+                foreach (var line in kept.Text.Split('\n'))
+                    _text.Append(' ', indent).Append(line).Append('\n');
+            }
+
             return;
         }
 
@@ -178,14 +185,12 @@ public sealed class ConfigFormatter
     private void Leaf(ConfigNode leaf, int indent, int width, string way)
     {
         var schema = (LeafSchema)leaf.Schema;
-        if (!_options.Verbose && schema.Default == leaf.Text && leaf.Comments.Count == 0 && !IsKey(schema))
+        if (!_options.Verbose && leaf.IsDefault && leaf.Comments.Count == 0)
             return;
         if (!_options.Flat)
             Comments(leaf, indent);
         Line(leaf.Name, schema.IsPresence ? "" : schema.IsSecret && !_options.Secrets ? ConfigReader.Mask : Words.Quote(leaf.Text), indent, width, way);
     }
-
-    private static bool IsKey(LeafSchema leaf) => leaf.Parent?.Keys.Contains(leaf) == true;
 
     private void Line(string name, string value, int indent, int width, string way)
     {

@@ -124,21 +124,29 @@ public sealed class ConfigNode
         return node;
     }
 
-    /// <summary>Whether both say the same, wherever they were read.</summary>
+    /// <summary>Whether this is a leaf that says what would be so without it.</summary>
+    public bool IsDefault => Schema is LeafSchema { Default: { } value } leaf && value == Text && leaf.Parent?.Keys.Contains(leaf) != true;
+
+    /// <summary>Whether both say the same, wherever they were read: what is written and is the default anyway makes no difference.</summary>
     public bool SaysTheSame(ConfigNode other)
     {
         ArgumentNullException.ThrowIfNull(other);
         if (ReferenceEquals(this, other))
             return true;
-        if (Schema != other.Schema || Key != other.Key || _children.Length != other._children.Length)
+        if (Schema != other.Schema || Key != other.Key)
             return false;
-        for (var i = 0; i < _children.Length; i++)
+        int i = 0, j = 0;
+        while (true)
         {
-            if (!_children[i].SaysTheSame(other._children[i]))
+            while (i < _children.Length && _children[i].IsDefault)
+                i++;
+            while (j < other._children.Length && other._children[j].IsDefault)
+                j++;
+            if (i == _children.Length || j == other._children.Length)
+                return i == _children.Length && j == other._children.Length;
+            if (!_children[i++].SaysTheSame(other._children[j++]))
                 return false;
         }
-
-        return true;
     }
 
     /// <summary>The name and the key.</summary>

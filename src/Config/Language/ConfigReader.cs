@@ -128,7 +128,7 @@ public sealed class ConfigReader
     {
         _opaque?.End();
         var open = OpenBlocks;
-        if (open == 0 || open <= _exitsTooMany)
+        if (open == 0 || open <= _exitsTooMany || (open == 1 && Top.IsWholePath))
             return;
         var missing = _frames.Count - _contextDepth - _exitsTooMany;
         var frame = _frames[^1];
@@ -171,7 +171,7 @@ public sealed class ConfigReader
         var at = 0;
         if (_words[0].Text is "config" or "configure" && !(_frames.Count > 0 && Top.Block.Schema.Find(_words[0].Text) is not null))
         {
-            if (_frames.Count > _contextDepth)
+            if (_frames.Count > _contextDepth && !(_frames.Count == _contextDepth + 1 && Top.IsWholePath))
             {
                 // A block that begins anew: the one before it was cut short.
                 Report("exit-missing", $"a new configuration begins while {Top.Path.Last} of line {Top.OpenedOn} is open", 0, 0, "close it with exit");
@@ -182,6 +182,7 @@ public sealed class ConfigReader
             if (_words.Count == 1)
             {
                 _hasRoot = true;
+                KeepComments(_root);
                 return;
             }
 
@@ -211,7 +212,10 @@ public sealed class ConfigReader
         if (_words[at].Text == _root.Schema.Name || (_mode == ReadMode.Typed && IsPrefixOfRoot(_words[at].Text)))
         {
             if (at + 1 == _words.Count)
+            {
                 Push(null, _root, _rootPath);
+                KeepComments(_root);
+            }
             else
                 Descend(new Frame(null, _root, _rootPath, _line, 1), at + 1);
         }
@@ -237,6 +241,7 @@ public sealed class ConfigReader
         if (_frames.Count > _contextDepth)
         {
             var closed = Top;
+            KeepComments(closed.Block);
             _frames.RemoveAt(_frames.Count - 1);
             closed.ClosedOn = _line;
             if (_frames.Count > 0)
@@ -283,6 +288,9 @@ public sealed class ConfigReader
             var child = Resolve(block.Schema, word.Text, at, path);
             if (child is null)
             {
+                // Taken away: it was told already.
+                if (_words.Count == 0)
+                    return;
                 if (!word.IsQuoted && ReferenceEquals(block, from.Block) && Recovers(at))
                     Descend(Top, at);
                 else if (word.Text.Length > 0)
@@ -308,8 +316,8 @@ public sealed class ConfigReader
             if (at == _words.Count)
             {
                 Push(_frames.Count > 0 ? Top : null, block, path);
-                if (_comments.Count > 0)
-                    block.Comment(_comments);
+                Top.IsWholePath = from.Parent is null && from.Path.Depth == 1 && _words[0].Text is ("config" or "configure");
+                KeepComments(block);
                 if (list.IsOpaque)
                     _opaque = new OpaqueText(this, block, list, _words.Indent);
                 return;
@@ -419,6 +427,13 @@ public sealed class ConfigReader
         if (leaf.Type.Remark(text, value) is { } remark)
             Report("host-bits", $"{leaf.Name}: {remark}", path.Then(leaf), at, $"write {canonical}", Severity.Warning);
         block.Set(leaf, ReferenceEquals(canonical, text) ? text : _table.Take(canonical), value, At(_line, _words[at].Column), TakeComments());
+    }
+
+    private void KeepComments(NodeBuilder block)
+    {
+        if (_comments.Count > 0)
+            block.Comment(_comments);
+        _comments.Clear();
     }
 
     private string[]? TakeComments()
@@ -627,6 +642,9 @@ public sealed class ConfigReader
         public int Column { get; } = column;
 
         public int ClosedOn { get; set; }
+
+        // Opened by one line that says the whole way: flat text opens an empty block so, and closes nothing.
+        public bool IsWholePath { get; set; }
 
         public Frame? LastClosed { get; set; }
     }

@@ -6,9 +6,12 @@ namespace Warren.Config.Language;
 /// <summary>A block that is being written: begins empty or as an existing one, of which what is not touched is kept as it is.</summary>
 public sealed class NodeBuilder
 {
+    // Below, looking at each child is faster than an index, and most blocks are small.
+    private const int SmallBlock = 12;
+
     private readonly ConfigNode? _from;
     private readonly List<object> _children = [];
-    private readonly Dictionary<(ElementSchema, string), int> _index = [];
+    private Dictionary<(ElementSchema, string), int>? _index;
     private List<string>? _comments;
     private bool _isChanged;
 
@@ -44,7 +47,7 @@ public sealed class NodeBuilder
     public string? GeneratedBy { get; set; }
 
     /// <summary>Whether it has no children.</summary>
-    public bool IsEmpty => _index.Count == 0;
+    public bool IsEmpty => _children.Count == 0;
 
     /// <summary>Adds lines of comment above it.</summary>
     public void Comment(IEnumerable<string> lines)
@@ -56,7 +59,8 @@ public sealed class NodeBuilder
     /// <summary>The child block of that schema and key, made when it is not there.</summary>
     public NodeBuilder Open(BlockSchema schema, string key, SourcePosition position)
     {
-        if (_index.TryGetValue((schema, key), out var at))
+        ArgumentNullException.ThrowIfNull(schema);
+        if (Find(schema, key) is var at and >= 0)
         {
             if (_children[at] is NodeBuilder open)
                 return open;
@@ -72,10 +76,10 @@ public sealed class NodeBuilder
     }
 
     /// <summary>Whether there is such a child.</summary>
-    public bool Has(ElementSchema schema, string key = "") => _index.ContainsKey((schema, key));
+    public bool Has(ElementSchema schema, string key = "") => Find(schema, key) >= 0;
 
     /// <summary>The child leaf, or null.</summary>
-    public ConfigNode? Leaf(LeafSchema schema, string key = "") => _index.TryGetValue((schema, key), out var at) ? (ConfigNode)_children[at] : null;
+    public ConfigNode? Leaf(LeafSchema schema, string key = "") => Find(schema, key) is var at and >= 0 ? (ConfigNode)_children[at] : null;
 
     /// <summary>Writes a leaf: instead of the one that is there, or beside the others of a list of values.</summary>
     public void Set(LeafSchema schema, string text, object value, SourcePosition position, IReadOnlyList<string>? comments = null, string? generatedBy = null)
@@ -83,7 +87,7 @@ public sealed class NodeBuilder
         ArgumentNullException.ThrowIfNull(schema);
         var leaf = new ConfigNode(schema, text, value, position) { GeneratedBy = generatedBy, Comments = comments ?? [] };
         var key = schema.IsList ? text : "";
-        if (_index.TryGetValue((schema, key), out var at))
+        if (Find(schema, key) is var at and >= 0)
         {
             if (_children[at] is ConfigNode old && old.Text == text && comments is null)
                 return;
@@ -102,7 +106,7 @@ public sealed class NodeBuilder
     {
         ArgumentNullException.ThrowIfNull(child);
         var key = KeyIn(child);
-        if (_index.TryGetValue((child.Schema, key), out var at))
+        if (Find(child.Schema, key) is var at and >= 0)
             _children[at] = child;
         else
             Append(child.Schema, key, child);
@@ -112,15 +116,11 @@ public sealed class NodeBuilder
     /// <summary>Takes a child out; false when it is not there.</summary>
     public bool Remove(ElementSchema schema, string key = "")
     {
-        if (!_index.Remove((schema, key), out var at))
+        var at = Find(schema, key);
+        if (at < 0)
             return false;
         _children.RemoveAt(at);
-        foreach (var (name, index) in _index)
-        {
-            if (index > at)
-                _index[name] = index - 1;
-        }
-
+        _index = null;
         _isChanged = true;
         return true;
     }
@@ -128,16 +128,10 @@ public sealed class NodeBuilder
     /// <summary>Takes all children of a schema out, and says how many they were.</summary>
     public int RemoveAll(ElementSchema schema)
     {
-        List<string> keys = [];
-        foreach (var (child, key) in _index.Keys)
-        {
-            if (child == schema)
-                keys.Add(key);
-        }
-
-        foreach (var key in keys)
-            Remove(schema, key);
-        return keys.Count;
+        var count = _children.RemoveAll(child => SchemaOf(child) == schema);
+        _index = null;
+        _isChanged |= count > 0;
+        return count;
     }
 
     /// <summary>Moves an entry of an ordered list among its siblings.</summary>
@@ -146,21 +140,17 @@ public sealed class NodeBuilder
     /// <param name="to">Its place among the entries, from 0.</param>
     public void Move(ElementSchema schema, string key, int to)
     {
-        var child = _children[_index[(schema, key)]];
-        Remove(schema, key);
+        var from = Find(schema, key);
+        ArgumentOutOfRangeException.ThrowIfNegative(from, nameof(key));
+        var child = _children[from];
+        _children.RemoveAt(from);
         var at = 0;
         for (var seen = 0; at < _children.Count && (SchemaOf(_children[at]) != schema || seen++ < to); at++)
         {
         }
 
-        foreach (var (name, index) in _index)
-        {
-            if (index >= at)
-                _index[name] = index + 1;
-        }
-
         _children.Insert(at, child);
-        _index[(schema, key)] = at;
+        _index = null;
         _isChanged = true;
     }
 
@@ -192,10 +182,36 @@ public sealed class NodeBuilder
 
     private static ElementSchema SchemaOf(object child) => child is NodeBuilder open ? open.Schema : ((ConfigNode)child).Schema;
 
+    private static string KeyOf(object child) => child is NodeBuilder open ? open.Key : KeyIn((ConfigNode)child);
+
     private void Append(ElementSchema schema, string key, object child)
     {
-        _index[(schema, key)] = _children.Count;
+        _index?.Add((schema, key), _children.Count);
         _children.Add(child);
+    }
+
+    // Its place, or -1.
+    private int Find(ElementSchema schema, string key)
+    {
+        if (_children.Count <= SmallBlock)
+        {
+            for (var i = 0; i < _children.Count; i++)
+            {
+                if (SchemaOf(_children[i]) == schema && KeyOf(_children[i]) == key)
+                    return i;
+            }
+
+            return -1;
+        }
+
+        if (_index is null)
+        {
+            _index = new Dictionary<(ElementSchema, string), int>(2 * _children.Count);
+            for (var i = 0; i < _children.Count; i++)
+                _index[(SchemaOf(_children[i]), KeyOf(_children[i]))] = i;
+        }
+
+        return _index.TryGetValue((schema, key), out var at) ? at : -1;
     }
 
     // Stable, as the order of writing decides among equals; what was sorted before stays as it is at the cost of one look.

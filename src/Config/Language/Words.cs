@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Warren.Config.Language;
 
-/// <summary>A line cut into words: separated by blanks, or in double quotes, in which a backslash takes the next character as it is.</summary>
+/// <summary>A line cut into words: separated by blanks, or in double quotes, in which \n is the end of a line and a backslash takes any other character as it is.</summary>
 public sealed class Words
 {
     private readonly List<Word> _words = [];
@@ -65,7 +65,7 @@ public sealed class Words
             isPlain &= !IsBlank(letter) && !char.IsControl(letter);
         if (isPlain)
             return value;
-        return $"\"{value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
+        return $"\"{value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal)}\"";
     }
 
     private static bool IsBlank(char letter) => letter is ' ' or '\t' or '\r' or '\u00a0' or '\f' or '\v';
@@ -82,8 +82,9 @@ public sealed class Words
             }
 
             if (line[at] == '\\' && at + 1 < line.Length)
-                at++;
-            text.Append(line[at]);
+                text.Append(line[++at] == 'n' ? '\n' : line[at]);
+            else
+                text.Append(line[at]);
         }
 
         IsUnclosed = true;

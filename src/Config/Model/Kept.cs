@@ -21,5 +21,5 @@ internal static class Kept
     internal static BlockSchema List(string name, string key, string summary) => Block(name, summary, [new Leaf<string>(key, TextType.Any, "What tells it apart.")]);
 
     private static BlockSchema Block(string name, string summary, IReadOnlyList<LeafSchema> keys) =>
-        new(name, summary, keys, [new Leaf<string>("(text)", TextType.Any, "Kept as it is.")]) { IsHeeded = false, IsOpaque = true };
+        new(name, summary, keys, [new Leaf<string>("(text)", KeptTextType.Instance, "Kept as it is.")]) { IsHeeded = false, IsOpaque = true };
 }

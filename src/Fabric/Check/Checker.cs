@@ -22,7 +22,8 @@ public static class Checker
         var order = new Dictionary<string, int>();
         foreach (var file in files)
             order.TryAdd(file.Source.Name, order.Count);
-        var sorted = remarks.All
+        var filter = new SecretFilter(survey);
+        var sorted = remarks.All.Select(filter.Clean)
             .DistinctBy(remark => (remark.Finding.Rule, remark.Finding.Position, remark.Finding.Message))
             .OrderBy(remark => remark.Finding.Position.Source is { } source ? order.GetValueOrDefault(source.Name, int.MaxValue) : int.MaxValue)
             .ThenBy(remark => remark.Finding.Position.Line).ThenBy(remark => remark.Finding.Position.Column);

@@ -52,10 +52,10 @@ public static class SelfTest
             && PublicKeysAreRight(primitives);
     }
 
-    // Five public keys side by side, a vector full and one that is not, as each is made alone on 64-bit words.
+    // Nine public keys side by side, a vector full and one that is not, as each is made alone on 64-bit words.
     private static bool PublicKeysAreRight(Primitives primitives)
     {
-        const int keys = 5;
+        const int keys = 9;
         Span<byte> scalars = stackalloc byte[keys * X25519.Size];
         Span<byte> points = stackalloc byte[keys * X25519.Size];
         Span<byte> results = stackalloc byte[keys * X25519.Size];

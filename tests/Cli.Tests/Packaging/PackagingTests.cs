@@ -57,6 +57,9 @@ public sealed class PackagingTests : IDisposable
     [InlineData("wg set wg0 peer KEY1= remove pe", "peer persistent-keepalive")]
     [InlineData("wg setconf wg0 ./wg1", "./wg1.conf")]
     [InlineData("wg genkey ", "")]
+    [InlineData("warren config e", "explain")]
+    [InlineData("warren config format --f", "--fragment --flat")]
+    [InlineData("warren config check ./wg1", "./wg1.conf")]
     public void Bash_completes(string typed, string expected)
     {
         File.WriteAllText(Path.Combine(_folder, "wg1.conf"), "");

@@ -41,19 +41,20 @@ public sealed class LibCryptoTests
     }
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public void X25519_of_several_pairs_is_the_same(bool vectors)
+    [InlineData(1)]
+    [InlineData(4)]
+    [InlineData(8)]
+    public void X25519_of_several_pairs_is_the_same(int width)
     {
         for (var i = 0; i < 500; i++)
         {
-            var count = 1 + (i % 8);
+            var count = 1 + (i % 17);
             byte[] scalars = Bytes(32 * count), points = Bytes(32 * count), shared = new byte[32 * count];
             if (i % 4 == 1)
                 Array.Fill(points, (byte)0xff, i % 31, 31 - (i % 31));
             if (i % 4 == 2)
                 Array.Clear(points, i % 31, 31 - (i % 31));
-            X25519.ScalarMultMany(scalars, points, shared, vectors && X25519Vector256.IsSupported);
+            X25519.ScalarMultMany(scalars, points, shared, Math.Min(width, X25519.Widest));
             for (var at = 0; at < scalars.Length; at += 32)
             {
                 var expected = LibCrypto.X25519(scalars[at..(at + 32)], points[at..(at + 32)]) ?? new byte[32];

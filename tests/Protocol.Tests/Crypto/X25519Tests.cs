@@ -69,18 +69,18 @@ public sealed class X25519Tests
         byte[] scalar = new byte[32], point = new byte[32];
         scalar[0] = point[0] = 9;
         for (var i = 0; i < 1000; i++)
-            (scalar, point) = (Multiply([scalar], [point], vectors: false)[0], scalar);
+            (scalar, point) = (Multiply([scalar], [point], width: 1)[0], scalar);
         Assert.Equal("684cf59ba83309552800ef566f2f4d3c1c3887c49360e3875f2eb94d99532c51", Hex.Text(scalar));
     }
 
-    /// <summary>Every width with every number of pairs from one to nine: full vectors, padded ones and none.</summary>
-    public static TheoryData<bool, int> Ways()
+    /// <summary>Every width with every number of pairs from one to seventeen: full vectors, padded ones and none.</summary>
+    public static TheoryData<int, int> Ways()
     {
-        var ways = new TheoryData<bool, int>();
-        foreach (var vectors in X25519Vector256.IsSupported ? new[] { false, true } : [false])
+        var ways = new TheoryData<int, int>();
+        foreach (var width in X25519.Widest switch { 8 => new[] { 1, 4, 8 }, 4 => [1, 4], _ => [1] })
         {
-            for (var count = 1; count <= 9; count++)
-                ways.Add(vectors, count);
+            for (var count = 1; count <= 17; count++)
+                ways.Add(width, count);
         }
 
         return ways;
@@ -88,7 +88,7 @@ public sealed class X25519Tests
 
     [Theory]
     [MemberData(nameof(Ways))]
-    public void Agrees_with_every_answer_of_Wycheproof(bool vectors, int lanes)
+    public void Agrees_with_every_answer_of_Wycheproof(int width, int lanes)
     {
         var file = SharedVectors.Find("wycheproof_x25519_test.json");
         if (file is null)
@@ -107,25 +107,25 @@ public sealed class X25519Tests
         {
             // Neighbours in a vector are neighbours in the file: edge cases side by side, some of low order.
             var batch = tests[i..Math.Min(i + lanes, tests.Length)];
-            var shared = Multiply(batch.Select(test => test.Scalar), batch.Select(test => test.Point), vectors);
+            var shared = Multiply(batch.Select(test => test.Scalar), batch.Select(test => test.Point), width);
             Assert.Equal(batch.Select(test => test.Shared), shared.Select(bytes => Hex.Text(bytes)));
         }
     }
 
     [Theory]
     [MemberData(nameof(Ways))]
-    public void A_point_of_low_order_gives_zeros_in_its_lane_alone(bool vectors, int lanes)
+    public void A_point_of_low_order_gives_zeros_in_its_lane_alone(int width, int lanes)
     {
         var random = new Random(lanes);
         for (var low = 0; low < lanes; low++)
         {
             byte[][] scalars = [.. Enumerable.Range(0, lanes).Select(_ => Bytes(random))];
             byte[][] points = [.. Enumerable.Range(0, lanes).Select(_ => Bytes(random))];
-            byte[][] expected = [.. scalars.Zip(points, (scalar, point) => Multiply([scalar], [point], vectors: false)[0])];
+            byte[][] expected = [.. scalars.Zip(points, (scalar, point) => Multiply([scalar], [point], width: 1)[0])];
             points[low] = new byte[32];
             points[low][0] = (byte)(low % 2);
             expected[low] = new byte[32];
-            Assert.Equal(expected, Multiply(scalars, points, vectors));
+            Assert.Equal(expected, Multiply(scalars, points, width));
         }
     }
 
@@ -142,8 +142,8 @@ public sealed class X25519Tests
             Encode(BigInteger.Pow(2, 256) - BigInteger.Pow(2, bit)),
         })];
         byte[][] scalars = [.. edges.Select(_ => Bytes(random))];
-        Assert.Equal(Multiply(scalars, edges, vectors: false), Multiply(scalars, edges, X25519Vector256.IsSupported));
-        Assert.Equal(Multiply(edges, scalars, vectors: false), Multiply(edges, scalars, X25519Vector256.IsSupported));
+        Assert.Equal(Multiply(scalars, edges, width: 1), Multiply(scalars, edges, X25519.Widest));
+        Assert.Equal(Multiply(edges, scalars, width: 1), Multiply(edges, scalars, X25519.Widest));
     }
 
     /// <summary>The points whose order divides eight, on the curve and on its twist, with every way to write them.</summary>
@@ -237,11 +237,11 @@ public sealed class X25519Tests
         Assert.Throws<ArgumentException>(() => X25519.ScalarMultBase(new byte[32], new byte[31]));
     }
 
-    private static byte[][] Multiply(IEnumerable<byte[]> scalars, IEnumerable<byte[]> points, bool vectors)
+    private static byte[][] Multiply(IEnumerable<byte[]> scalars, IEnumerable<byte[]> points, int width)
     {
         var all = scalars.SelectMany(bytes => bytes).ToArray();
         var shared = new byte[all.Length];
-        X25519.ScalarMultMany(all, points.SelectMany(bytes => bytes).ToArray(), shared, vectors);
+        X25519.ScalarMultMany(all, points.SelectMany(bytes => bytes).ToArray(), shared, width);
         return [.. shared.Chunk(32)];
     }
 

@@ -1,0 +1,44 @@
+using System.IO;
+using System.Linq;
+using System.Text;
+using System.Text.Json;
+using Warren.Cli.Wg;
+using Warren.Config;
+using Warren.Config.Language;
+
+namespace Warren.Cli.Configuration;
+
+/// <summary><c>warren config check</c>: every finding.</summary>
+internal static class CheckCommand
+{
+    internal static int Run(Invocation invocation, ConfigArguments arguments)
+    {
+        if (arguments.Words.Count == 0)
+            return ConfigVerb.Usage(invocation, "check needs a FILE");
+        var isFragment = arguments.Has("--fragment");
+        var files = ConfigFiles.Read(invocation, arguments.Words, isFragment ? ReadMode.Fragment : ReadMode.Whole);
+        var findings = files.Findings;
+        var hasErrors = findings.Any(f => f.Severity == Severity.Error);
+        if (arguments.Has("--json"))
+        {
+            using var buffer = new MemoryStream();
+            using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true }))
+            {
+                writer.WriteStartObject();
+                writer.WriteBoolean("valid", !hasErrors);
+                writer.WritePropertyName("findings");
+                FindingPrinter.WriteJson(writer, findings);
+                writer.WriteEndObject();
+            }
+
+            invocation.Output.Write(Encoding.UTF8.GetString(buffer.ToArray()) + "\n");
+            return hasErrors ? 1 : 0;
+        }
+
+        FindingPrinter.Write(invocation.Output, findings, Palette.Of(invocation).Reset.Length > 0);
+        invocation.Output.Write(findings.Count == 0
+            ? $"✔ {string.Join(' ', arguments.Words)}: nothing to say\n"
+            : $"{(hasErrors ? "✖" : "✔")} {string.Join(' ', arguments.Words)}: {FindingPrinter.Summary(findings)}\n");
+        return hasErrors ? 1 : 0;
+    }
+}
