@@ -20,7 +20,7 @@ internal static partial class LabelFinder
             var line = lines.Lines[i];
             if (line.Kind is IniLineKind.Setting or IniLineKind.Section && line.Text.Length > LongestHeading)
                 break;
-            if (line.Text.AsSpan().TrimStart() is "```" or "~~~" || line.Text.AsSpan().Trim().Length == 0)
+            if (line.Text.AsSpan().TrimStart() is ['`', '`', '`', ..] or ['~', '~', '~', ..] || line.Text.AsSpan().Trim().Length == 0)
                 continue;
             text = Strip(line.Text);
             firstLine = line.Number;
