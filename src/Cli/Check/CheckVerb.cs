@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Linq;
 using Warren.Cli.Wg;
 using Warren.Config;
+using Warren.Config.Documents;
 using Warren.Config.Language;
 using Warren.Fabric.Check;
 
@@ -148,9 +149,10 @@ internal static class CheckVerb
 
     private static void WriteRules(Invocation invocation)
     {
-        var width = RuleTable.Rules.Max(rule => rule.Id.Length);
-        foreach (var rule in RuleTable.Rules)
-            invocation.Output.Write($"{rule.Id.PadRight(width)}  {rule.Summary}\n");
+        var rules = ReadingRules.All.Concat(RuleTable.Rules.Select(rule => (rule.Id, rule.Summary))).ToList();
+        var width = rules.Max(rule => rule.Id.Length);
+        foreach (var (id, summary) in rules)
+            invocation.Output.Write($"{id.PadRight(width)}  {summary}\n");
     }
 
     private static int Usage(Invocation invocation, string problem)

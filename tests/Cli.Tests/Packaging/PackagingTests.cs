@@ -58,6 +58,8 @@ public sealed class PackagingTests : IDisposable
     [InlineData("wg setconf wg0 ./wg1", "./wg1.conf")]
     [InlineData("wg genkey ", "")]
     [InlineData("warren config e", "explain")]
+    [InlineData("warren check --f", "--fix")]
+    [InlineData("warren check ./wg1", "./wg1.conf")]
     [InlineData("warren config format --f", "--fragment --flat")]
     [InlineData("warren config check ./wg1", "./wg1.conf")]
     public void Bash_completes(string typed, string expected)
