@@ -1,7 +1,4 @@
-using System.IO;
 using System.Linq;
-using System.Text;
-using System.Text.Json;
 using Warren.Cli.Wg;
 using Warren.Config;
 using Warren.Config.Language;
@@ -21,17 +18,7 @@ internal static class CheckCommand
         var hasErrors = findings.Any(f => f.Severity == Severity.Error);
         if (arguments.Has("--json"))
         {
-            using var buffer = new MemoryStream();
-            using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true }))
-            {
-                writer.WriteStartObject();
-                writer.WriteBoolean("valid", !hasErrors);
-                writer.WritePropertyName("findings");
-                FindingPrinter.WriteJson(writer, findings);
-                writer.WriteEndObject();
-            }
-
-            invocation.Output.Write(Encoding.UTF8.GetString(buffer.ToArray()) + "\n");
+            FindingPrinter.WriteReport(invocation.Output, findings);
             return hasErrors ? 1 : 0;
         }
 

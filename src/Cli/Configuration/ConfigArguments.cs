@@ -12,6 +12,9 @@ internal sealed class ConfigArguments
         ["format"] = ["--fragment", "--flat", "--verbose", "--write"],
         ["show"] = ["--fragment", "--flat", "--verbose", "--json", "--secrets", "--authored"],
         ["explain"] = ["--json", "--node"],
+        ["plan"] = ["--json", "--node", "--secrets"],
+        ["verify"] = ["--json"],
+        ["diff"] = ["--json", "--secrets"],
         ["reference"] = [],
         ["schema"] = [],
     };

@@ -21,6 +21,10 @@ internal static class ConfigVerb
           show [--flat] [--verbose] [--json] [--secrets] [--authored] FILE… [-- PATH…]
                                                      with everything that profiles imply; PATH as it is typed: router r1 node node1
           explain FILE… ROUTER FROM TO [PROTO/PORT]  may this packet pass, and why: each step with file and line; exit code 0 passes, 1 refused
+          plan [--json] [--node NODE] FILE… ROUTER   all that a node's Linux must be: links, devices, lookups, entries
+          verify [--json] FILE…                      proves what the configuration expects (expect tenant T reach service S); exit code 1 where it
+                                                     does not hold, with a packet that shows it
+          diff [--json] OLD NEW                      what changes: the commands, who reaches what, and the plans; exit code 1 where anything does
           reference | schema                         the language, as Markdown and as JSON Schema
 
         FROM is an address, a peer or an interface, or ADDRESS@INTERFACE; TO an address, a peer or a service.
@@ -42,6 +46,9 @@ internal static class ConfigVerb
         ["format"] = FormatCommand.Run,
         ["show"] = ShowCommand.Run,
         ["explain"] = ExplainCommand.Run,
+        ["plan"] = PlanCommand.Run,
+        ["verify"] = VerifyCommand.Run,
+        ["diff"] = DiffCommand.Run,
         ["reference"] = ReferenceCommand.Run,
         ["schema"] = ReferenceCommand.Run,
     };

@@ -24,15 +24,8 @@ internal static class ExplainCommand
         if (!ConfigVerb.IsReadable(invocation, read))
             return 2;
         var authority = new Authority(read.Effective);
-        if (authority.Routers.FirstOrDefault(r => r.Name == question[0]) is not { } router)
-        {
-            var near = Spelling.Nearest(question[0], authority.Routers.Select(r => r.Name));
-            return ConfigVerb.Usage(invocation, $"there is no router {question[0]}{(near is null ? "" : $"; was {near} meant?")}");
-        }
-
-        var node = arguments.Node is null ? router.Nodes is [var first, ..] ? first : null : router.Nodes.FirstOrDefault(n => n.Name == arguments.Node);
-        if (node is null)
-            return ConfigVerb.Usage(invocation, arguments.Node is null ? $"router {router.Name} has no node" : $"router {router.Name} has no node {arguments.Node}");
+        if (NodeChoice.Find(authority, question[0], arguments.Node, out var router, out var node) is { } wrong)
+            return ConfigVerb.Usage(invocation, wrong);
         if (Question.TryAsk(authority, router, node, question[1], question[2], question.Length == 4 ? question[3] : null, out var packet) is { } problem)
             return ConfigVerb.Usage(invocation, problem);
         var decision = new Policy(authority, router, node).Decide(packet);

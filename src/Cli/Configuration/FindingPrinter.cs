@@ -2,6 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Warren.Config;
 using Warren.Config.Language;
@@ -35,8 +37,24 @@ internal static class FindingPrinter
         return $"{Count(errors, "error")}, {Count(warnings, "warning")}";
     }
 
+    /// <summary>An object that says whether all is well, and the findings.</summary>
+    internal static void WriteReport(TextWriter output, IReadOnlyList<Finding> findings)
+    {
+        using var buffer = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        {
+            writer.WriteStartObject();
+            writer.WriteBoolean("valid", findings.All(finding => finding.Severity != Severity.Error));
+            writer.WritePropertyName("findings");
+            WriteJson(writer, findings);
+            writer.WriteEndObject();
+        }
+
+        output.Write(Encoding.UTF8.GetString(buffer.ToArray()) + "\n");
+    }
+
     /// <summary>An array of objects.</summary>
-    internal static void WriteJson(Utf8JsonWriter writer, IReadOnlyList<Finding> findings)
+    private static void WriteJson(Utf8JsonWriter writer, IReadOnlyList<Finding> findings)
     {
         writer.WriteStartArray();
         foreach (var finding in findings)

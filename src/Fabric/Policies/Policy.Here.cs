@@ -15,6 +15,8 @@ public sealed partial class Policy
     {
         foreach (var (device, network) in _interfaces)
         {
+            if (!IsUsed(device))
+                continue;
             if (network.IsGenerated)
             {
                 if (_profiles.GetValueOrDefault(network.Name) is { PrivateNetwork: { } inside } profile && inside.Addresses.Any(address => address.Address == destination))

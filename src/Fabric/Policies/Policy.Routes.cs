@@ -9,9 +9,8 @@ namespace Warren.Fabric.Policies;
 // How a session of a service is delivered: its routes in the order of names, else the machine's networks.
 public sealed partial class Policy
 {
-    // The overhead of a WireGuard packet: 20 or 40 bytes of IP, 8 of UDP, 16 of header, 16 of tag (the paper, section 5.4.6).
-    private const int OverheadIPv4 = 60;
-    private const int OverheadIPv6 = 80;
+    // The overhead of a WireGuard packet: at most 40 bytes of IP, 8 of UDP, 16 of header, 16 of tag (the paper, section 5.4.6).
+    private const int Overhead = 80;
     private const int DefaultMtu = 1500;
 
     private readonly record struct Egress(NetworkInterface Network, IpAddress? Gateway, WireguardProfile? Profile);
@@ -151,7 +150,7 @@ public sealed partial class Policy
         return best?.Egress;
     }
 
-    private static Decision Deliver(Packet packet, ServiceView view, Decision chosen, Egress way, List<Step> steps)
+    private Decision Deliver(Packet packet, ServiceView view, Decision chosen, Egress way, List<Step> steps)
     {
         if (way.Profile is { } profile)
         {
@@ -163,8 +162,8 @@ public sealed partial class Policy
             }
 
             steps.Add(new Step("peer", $"to peer {peer.Peer.Name}, by allowed IP {peer.Prefix}", peer.Peer.PositionOf(Peer.AllowedIpLeaf, peer.Text)) { Node = peer.Peer.Node });
-            var overhead = peer.Peer.Endpoint?.Address is { IsIPv6: false } ? OverheadIPv4 : OverheadIPv6;
-            steps.Add(new Step("mtu", $"at most {DefaultMtu - overhead} bytes inside, over a link of {DefaultMtu}", default));
+            var outer = _uses.Where(use => use.Profile.Name == profile.Name).Select(use => use.Interface.Mtu ?? DefaultMtu).DefaultIfEmpty(DefaultMtu).Min();
+            steps.Add(new Step("mtu", $"at most {outer - Overhead} bytes inside, over a link of {outer}", default));
             return chosen with { Verdict = Verdict.Allowed, Egress = way.Network.Name, Peer = peer.Peer.Name };
         }
 
