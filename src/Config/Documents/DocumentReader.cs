@@ -11,17 +11,29 @@ namespace Warren.Config.Documents;
 /// <summary>Recognises what a text is, and reads all that it says of WireGuard: a file of any kind, or an article with blocks in it. Reads any text at all.</summary>
 public static class DocumentReader
 {
-    // The largest text that is read: more is no configuration that a person wrote.
+    private const char ByteOrderMark = '\ufeff';
+
+    // How much before a block on its line may name its host.
     private const int LongestName = 64;
 
     /// <summary>Reads a text.</summary>
     public static Document Read(SourceText source)
     {
         ArgumentNullException.ThrowIfNull(source);
-        var lines = IniDocument.Parse(source.Text);
         var remarks = new List<Remark>();
+        var text = source.Text;
+        if (text.StartsWith(ByteOrderMark))
+        {
+            // Read as a blank, so that every place stays where it is.
+            text = $" {text.AsSpan(1)}";
+            if (IsConfiguration(source.Name))
+                remarks.Add(ByteOrderMarkRemark(source));
+        }
+
+        var lines = IniDocument.Parse(IsConfiguration(source.Name) ? text : Unquoted(text));
         if (AuthorityBlocks.IsFile(lines))
         {
+            remarks.Clear(); // The authority language takes a byte order mark.
             var root = AuthorityBlocks.Read(source, lines, true, remarks)!;
             return new Document { Source = source, Authority = root, Tunnels = [.. new AuthorityTunnels(source, lines, false).Read(new Authority(root))], Remarks = remarks };
         }
@@ -62,10 +74,41 @@ public static class DocumentReader
         };
     }
 
+    // Blocks that a message or a page quotes: each '>' at the beginning of a line as a blank.
+    private static string Unquoted(string text)
+    {
+        if (!text.StartsWith('>') && !text.Contains("\n>", StringComparison.Ordinal))
+            return text;
+        return string.Create(text.Length, text, static (characters, text) =>
+        {
+            text.CopyTo(characters);
+            var isMargin = true;
+            foreach (ref var character in characters)
+            {
+                if (character == '\n')
+                    isMargin = true;
+                else if (isMargin && character == '>')
+                    character = ' ';
+                else
+                    isMargin &= character is ' ' or '\t';
+            }
+        });
+    }
+
+    private static Remark ByteOrderMarkRemark(SourceText source) => new(
+        new Finding("line-unreadable", Severity.Error, "the file begins with a byte order mark, which makes its first line unreadable: wg refuses it")
+        {
+            Position = new SourcePosition(source, 1, 1),
+            Fix = "save the file as UTF-8 without a byte order mark",
+        },
+        new TextEdit(source, 0, 1, ""));
+
+    private static bool IsConfiguration(string name) => Path.GetExtension(name) is ".conf" or ".nmconnection" or ".netdev" or ".network";
+
     // A configuration file by its name, that does not begin as something else.
     private static bool IsIniFile(string name, IniDocument lines)
     {
-        if (Path.GetExtension(name) is not (".conf" or ".nmconnection" or ".netdev" or ".network"))
+        if (!IsConfiguration(name))
             return false;
         foreach (var line in lines.Lines)
         {

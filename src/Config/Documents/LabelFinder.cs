@@ -30,7 +30,11 @@ internal static partial class LabelFinder
             return default;
         if (text.Length <= LongestHeading && char.IsLetterOrDigit(text[0]) && text[^1] is not ('.' or ',' or ';') && text.AsSpan().Count(' ') <= 5)
             return (Shorten(text), LabelKind.Name, firstLine);
-        return Mention().Match(text) is { Success: true } mention ? (mention.Groups["name"].Value, LabelKind.Mention, firstLine) : default;
+
+        // The last host that is spoken of; right before the block it is a heading that lost its line.
+        if (Mention().Matches(text) is not [.., var mention])
+            return default;
+        return (mention.Groups["name"].Value, mention.Index + mention.Length == text.Length && before.Length > 0 ? LabelKind.Name : LabelKind.Mention, firstLine);
     }
 
     // "Server S1" and "Client S2" are S1 and S2; "Network 1 (192.168.1.0/24" is Network 1.

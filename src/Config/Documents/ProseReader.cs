@@ -11,7 +11,7 @@ namespace Warren.Config.Documents;
 /// <summary>Reads sentences for what they say of hosts, ports, commands and forwarding. What it does not understand it leaves.</summary>
 internal static partial class ProseReader
 {
-    private const int LongestLine = 4096;
+    private const int LongestCommand = 4096;
 
     internal static ProseFacts Read(SourceText source, IniDocument lines, IReadOnlyCollection<string> names)
     {
@@ -21,9 +21,9 @@ internal static partial class ProseReader
         var paths = new List<Written>();
         foreach (var line in lines.Lines)
         {
-            if (line.Text.Length is 0 or > LongestLine)
+            if (line.Text.Length == 0)
                 continue;
-            if (Command().Match(line.Text) is { Success: true } command)
+            if (line.Text.Length <= LongestCommand && Command().Match(line.Text) is { Success: true } command)
                 commands.Add(Place(source, line, command.Groups["command"]));
             if (line.Text.Contains("port", StringComparison.OrdinalIgnoreCase))
             {

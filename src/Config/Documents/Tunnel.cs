@@ -105,5 +105,17 @@ public sealed record Tunnel
         return Put(peer.InsertAt, line);
     }
 
-    private TextEdit? Put(int at, string line) => at < 0 || Form == TunnelForm.Authority ? null : new TextEdit(Source, at, 0, IsFlat ? $" {line}" : $"\n{line}");
+    private TextEdit? Put(int at, string line)
+    {
+        if (at < 0 || Form == TunnelForm.Authority)
+            return null;
+        if (IsFlat)
+            return new TextEdit(Source, at, 0, $" {line}");
+
+        // As far in, or as much quoted, as the section's own header.
+        var start = Source.Text.LastIndexOf('\n', at - 1) + 1;
+        var margin = Source.Text.AsSpan(start, at - start);
+        margin = margin[..Math.Max(0, margin.IndexOf('['))];
+        return new TextEdit(Source, at, 0, $"\n{(margin.ContainsAnyExcept(" \t>") ? "" : margin)}{line}");
+    }
 }

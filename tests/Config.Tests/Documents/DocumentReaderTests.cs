@@ -237,6 +237,37 @@ public class DocumentReaderTests
         Assert.Equal((rule, fix, 2), (remark.Finding.Rule, remark.Finding.Fix, remark.Finding.Position.Line));
     }
 
+    [Fact]
+    public void Reads_blocks_that_are_indented_or_quoted_and_writes_into_them_alike()
+    {
+        foreach (var margin in new[] { "    ", "\t", "> ", ">> " })
+        {
+            var text = $"He wrote:\n\n{string.Concat(Quick.Split('\n').Select(line => $"{margin}{line}\n"))}\nand it failed.\n";
+            var tunnel = Assert.Single(Read("mail.txt", text).Tunnels);
+            Assert.Equal((2, 1), (tunnel.Addresses.Count, tunnel.Peers.Count));
+            Assert.Equal($"\n{margin}MTU = 1420", tunnel.Insert("MTU = 1420")!.Text);
+        }
+    }
+
+    [Fact]
+    public void Reads_an_article_that_is_one_line()
+    {
+        var text = $"Let's call the servers s1 and s2 with public IPs 192.0.2.1 and 192.0.2.2. Server S1 {Quick.Replace("# secret", "", StringComparison.Ordinal).Replace("# office", "", StringComparison.Ordinal).Replace("# branch", "", StringComparison.Ordinal)} Client S2 [Interface] Address = 10.0.0.2/24 And so on.";
+        var document = Read("page.txt", text.Replace('\n', ' '));
+        Assert.Equal([("S1", LabelKind.Name), ("S2", LabelKind.Name)], document.Tunnels.Select(tunnel => (tunnel.Label!, tunnel.LabelKind)));
+        Assert.Equal(2, document.Facts.Hosts.Count);
+    }
+
+    [Fact]
+    public void Reads_behind_a_byte_order_mark_and_says_that_it_has_to_go()
+    {
+        var document = Read("wg0.conf", "\ufeff[Interface]\nAddress = 10.0.0.1/24\n");
+        Assert.Equal("line-unreadable", Assert.Single(document.Remarks).Finding.Rule);
+        Assert.Equal(1, document.Remarks[0].Edit!.Length);
+        Assert.Single(Assert.Single(document.Tunnels).Addresses);
+        Assert.Empty(Read("a.conf", "\ufeffconfig\n    authority\n    exit\nexit\n").Remarks);
+    }
+
     [Theory]
     [InlineData("", KeyFault.Empty)]
     [InlineData("<the private key>", KeyFault.Placeholder)]
