@@ -124,7 +124,7 @@ internal sealed class InputFiles(Invocation invocation)
     {
         try
         {
-            return Strict.GetCharCount(bytes) >= 0 && !bytes.AsSpan().StartsWith(Encoding.UTF8.Preamble);
+            return Strict.GetCharCount(bytes) >= 0;
         }
         catch (DecoderFallbackException)
         {

@@ -24,7 +24,9 @@ internal sealed class AllowedIpsEndpointRule() : CheckRule("allowed-ips-endpoint
                 var (prefix, place) = index.Covering(new IpPrefix(address, address.BitLength)).LastOrDefault(entry => entry.Prefix.Length > 0);
                 if (place.Place.Text is null || tunnel.Addresses.Any(own => own.Address == address))
                     continue;
-                remarks.Add(this, Prefixes.IsPrivate(address) && prefix.Length < 16 ? Config.Severity.Info : Config.Severity.Error, place.Place.Position,
+
+                // In a wide private network a narrower route may lead to the endpoint.
+                remarks.Add(this, Prefixes.IsPrivate(address) && prefix.Length < 16 ? Config.Severity.Warning : Config.Severity.Error, place.Place.Position,
                     $"{prefix} holds the endpoint {address} ({Remarks.At(endpoint.Place.Position)}): the tunnel's own packets to it are routed into the tunnel and never leave",
                     prefix.Length == 1 ? "AllowedIPs = 0.0.0.0/0, ::/0, for which wg-quick makes an exception for the tunnel's own packets" : $"AllowedIPs without {prefix}, or PostUp = ip route add {address} via the gateway of this host",
                     null, endpoint.Place.Position);

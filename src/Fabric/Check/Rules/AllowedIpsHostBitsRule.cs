@@ -17,7 +17,7 @@ internal sealed class AllowedIpsHostBitsRule() : CheckRule("allowed-ips-host-bit
                     var meant = isOne ? $"{allowed.Address}/{allowed.Address.BitLength}" : allowed.Prefix.ToString();
                     remarks.Warning(this, allowed.Place.Position,
                         $"{allowed.Place} allows all of {allowed.Prefix}, not {allowed.Address} alone{(isOne ? ": other peers of this network get nothing" : "")}",
-                        meant, allowed.Place.ReplaceWith(meant));
+                        AllowedIpsLine.With(tunnel, peer, allowed, meant), allowed.Place.ReplaceWith(meant));
                 }
             }
         }

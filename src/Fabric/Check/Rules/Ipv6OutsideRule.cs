@@ -19,10 +19,10 @@ internal sealed class Ipv6OutsideRule() : CheckRule("ipv6-outside", "all of IPv4
             if (whole.Place.Text is null || tunnel.Form == TunnelForm.Authority || !tunnel.MakesRoutes || allowed.Exists(prefix => prefix.Address.IsIPv6 && prefix.Length <= 3))
                 continue;
 
-            // With name servers of its own it is meant to hide all traffic; without, it may be a way into one network.
+            // With name servers or IPv6 of its own it is meant for all traffic; without, it may be a way into one network.
             var separator = tunnel.Form == TunnelForm.NetworkManager ? ";" : ", ";
             var name = tunnel.Form == TunnelForm.NetworkManager ? "allowed-ips=" : "AllowedIPs = ";
-            remarks.Add(this, tunnel.HasNameServers ? Severity.Warning : Severity.Info, whole.Place.Position, "all IPv4 goes into the tunnel, but IPv6 goes beside it, in the clear, wherever the host has it",
+            remarks.Add(this, tunnel.HasNameServers || tunnel.Addresses.Any(own => own.Address.IsIPv6) ? Severity.Warning : Severity.Info, whole.Place.Position, "all IPv4 goes into the tunnel, but IPv6 goes beside it, in the clear, wherever the host has it",
                 $"{name}{whole.Place}{separator}::/0", whole.Place.ReplaceWith($"{whole.Place}{separator}::/0"));
         }
     }

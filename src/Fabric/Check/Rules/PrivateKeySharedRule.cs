@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using Warren.Config;
 using Warren.Config.Documents;
 
 namespace Warren.Fabric.Check.Rules;
@@ -13,8 +14,10 @@ internal sealed class PrivateKeySharedRule() : CheckRule("private-key-shared", "
         {
             foreach (var copy in holders.Skip(1))
             {
-                remarks.Error(this, copy.First.PrivateKey!.Position,
-                    $"the private key is that of {holders[0].Name}, at another address: whoever answers last takes the other's packets, and either can read them",
+                // Two interfaces of one machine may share a key, as long as no peer is to tell them apart.
+                var isSeen = copy.First.Peers.Any(peer => peer.PublicKey is { IsKey: true } key && holders[0].PeerWith(key.PublicKey) is not null) || copy.In.Count > 0;
+                remarks.Add(this, isSeen ? Severity.Error : Severity.Warning, copy.First.PrivateKey!.Position,
+                    $"the private key is that of {holders[0].Name}, at another address: to a peer of both, whoever spoke last takes the other's packets, and each can read what is the other's",
                     "PrivateKey = a key of its own, as wg genkey prints it; and its public key where this host is a peer", null, holders[0].First.PrivateKey!.Position);
             }
 
