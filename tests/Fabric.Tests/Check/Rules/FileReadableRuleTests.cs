@@ -14,6 +14,13 @@ public class FileReadableRuleTests
     }
 
     [Fact]
+    public void Rejects_a_key_alone_that_everybody_reads()
+    {
+        Checker.Check([new CheckedFile(new SourceText("wg/private.key", Three.OneKeys.Private + "\n"), 0x1a4)]).Rejects("file-readable", "wg/private.key", Severity.Warning);
+        Checker.Check([new CheckedFile(new SourceText("wg/public.key", Three.OneKeys.Public + "\n"), 0x1a4)]).Accepts("file-readable");
+    }
+
+    [Fact]
     public void Accepts_a_file_of_its_owner()
     {
         Checker.Check([new CheckedFile(new SourceText("one.conf", Three.One), 0x180)]).Accepts("file-readable");
