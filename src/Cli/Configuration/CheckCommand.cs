@@ -1,7 +1,9 @@
+using System.Collections.Generic;
 using System.Linq;
 using Warren.Cli.Wg;
 using Warren.Config;
 using Warren.Config.Language;
+using Warren.Fabric.Validation;
 
 namespace Warren.Cli.Configuration;
 
@@ -14,7 +16,11 @@ internal static class CheckCommand
             return ConfigVerb.Usage(invocation, "check needs a FILE");
         var isFragment = arguments.Has("--fragment");
         var files = ConfigFiles.Read(invocation, arguments.Words, isFragment ? ReadMode.Fragment : ReadMode.Whole);
-        var findings = files.Findings;
+        IReadOnlyList<Finding> findings = files.Findings;
+
+        // What cannot be read would only be missed by the rules, and a fragment is no whole.
+        if (!isFragment && !files.HasErrors)
+            findings = [.. findings, .. Assessment.Of(files.Authored).Findings];
         var hasErrors = findings.Any(f => f.Severity == Severity.Error);
         if (arguments.Has("--json"))
         {

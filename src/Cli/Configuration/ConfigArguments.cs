@@ -17,6 +17,7 @@ internal sealed class ConfigArguments
         ["diff"] = ["--json", "--secrets"],
         ["reference"] = [],
         ["schema"] = [],
+        ["rules"] = [],
     };
 
     private readonly HashSet<string> _options = [];

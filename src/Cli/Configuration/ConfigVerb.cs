@@ -25,7 +25,7 @@ internal static class ConfigVerb
           verify [--json] FILE…                      proves what the configuration expects (expect tenant T reach service S); exit code 1 where it
                                                      does not hold, with a packet that shows it
           diff [--json] OLD NEW                      what changes: the commands, who reaches what, and the plans; exit code 1 where anything does
-          reference | schema                         the language, as Markdown and as JSON Schema
+          reference | schema | rules                 the language as Markdown and as JSON Schema, and the rules of check
 
         FROM is an address, a peer or an interface, or ADDRESS@INTERFACE; TO an address, a peer or a service.
           --node NODE   at this node of the router; the first one otherwise
@@ -51,6 +51,7 @@ internal static class ConfigVerb
         ["diff"] = DiffCommand.Run,
         ["reference"] = ReferenceCommand.Run,
         ["schema"] = ReferenceCommand.Run,
+        ["rules"] = ReferenceCommand.Run,
     };
 
     internal static int Run(Invocation invocation)

@@ -21,7 +21,7 @@ public sealed class Verifier
     private readonly List<(Router Router, RouterNode Node, Lazy<Outcomes?> Outcomes)> _nodes = [];
     private readonly List<Finding> _findings = [];
 
-    private Verifier(Authority authority)
+    private Verifier(Authority authority, IReadOnlyDictionary<string, NodePlan>? plans)
     {
         _authority = authority;
         _views = ServiceView.All(authority);
@@ -30,19 +30,20 @@ public sealed class Verifier
             foreach (var node in router.Nodes)
             {
                 _nodes.Add((router, node, new Lazy<Outcomes?>(() =>
-                    PlanCompiler.Compile(authority, router, node, services: _views).Plan is { } plan ? new Outcomes(plan) : null)));
+                    (plans is null ? PlanCompiler.Compile(authority, router, node, services: _views).Plan : plans.GetValueOrDefault($"{node.Name}.{router.Name}")) is { } plan ? new Outcomes(plan) : null)));
             }
         }
     }
 
     /// <summary>Proves all; what comes back does not hold.</summary>
     /// <param name="effective">The configuration with everything generated.</param>
-    public static IReadOnlyList<Finding> Verify(Authority effective)
+    /// <param name="plans">Plans by "node.router", where they were made already; null to make them.</param>
+    public static IReadOnlyList<Finding> Verify(Authority effective, IReadOnlyDictionary<string, NodePlan>? plans = null)
     {
         ArgumentNullException.ThrowIfNull(effective);
         if (effective.Expectations is not { } expectations)
             return [];
-        var verifier = new Verifier(effective);
+        var verifier = new Verifier(effective, plans);
         foreach (var tenant in expectations.Tenants)
         {
             foreach (var service in tenant.Reach)

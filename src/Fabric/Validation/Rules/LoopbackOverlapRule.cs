@@ -1,0 +1,28 @@
+using System.Linq;
+using Warren.Config;
+using Warren.Config.Model;
+
+namespace Warren.Fabric.Validation.Rules;
+
+internal sealed class LoopbackOverlapRule() : RouterRule("loopback-overlap", Severity.Error, "Internal networks of profiles are apart, and of IPv4.")
+{
+    internal override void Check(ValidationContext context, Router router)
+    {
+        var written = router.Profiles.Where(profile => profile.Loopback is not null).ToList();
+        for (var i = 0; i < written.Count; i++)
+        {
+            var own = written[i].Loopback!.Value.Network;
+            if (own.IsIPv6 || own.Length > 31)
+                context.Report(this, written[i].Node, $"loopback-address {own} has no two IPv4 addresses", "write an IPv4 prefix of 31 bits or less", written[i].PositionOf(WireguardProfile.LoopbackLeaf));
+            for (var j = 0; j < i; j++)
+            {
+                var other = written[j].Loopback!.Value.Network;
+                if (own.Contains(other.Address) || other.Contains(own.Address))
+                {
+                    context.Report(this, written[i].Node, $"the loopback-address of {written[i].Name} overlaps that of {written[j].Name}", "write another, or none", written[i].PositionOf(WireguardProfile.LoopbackLeaf),
+                        written[j].PositionOf(WireguardProfile.LoopbackLeaf));
+                }
+            }
+        }
+    }
+}
