@@ -1,14 +1,19 @@
 using System;
+using System.Collections.Frozen;
 using System.Collections.Generic;
 using System.Linq;
 using Warren.Config;
 using Warren.Config.Documents;
+using Warren.Fabric.Validation;
 
 namespace Warren.Fabric.Check;
 
 /// <summary>The door of <c>warren check</c>: files in, reasons why they do not work or will surprise out. Reads any text, changes nothing.</summary>
 public static class Checker
 {
+    // Rules of authorities that say what a rule of this room says of any configuration.
+    private static readonly FrozenSet<string> Told = new[] { "tenant-reaches-nothing", "allowed-ip-shared", "allowed-ip-nested", "duplicate-public-key" }.ToFrozenSet();
+
     /// <summary>Reads all files, puts them together and holds them against every rule. The cost grows linearly with what is read.</summary>
     public static CheckReport Check(IReadOnlyList<CheckedFile> files)
     {
@@ -16,7 +21,14 @@ public static class Checker
         var survey = SurveyBuilder.Build(files);
         var remarks = new Remarks();
         foreach (var document in survey.Documents)
+        {
             remarks.Add(document.Remarks);
+
+            // A whole authority is held against its own rules too; what an article shows of one is a part.
+            if (document is { Authority: { } authority, IsProse: false })
+                remarks.Add(Validator.Validate(authority).Where(finding => !Told.Contains(finding.Rule)).Select(finding => new Remark(finding)));
+        }
+
         foreach (var rule in RuleTable.Rules)
             rule.Check(survey, remarks);
         var order = new Dictionary<string, int>();

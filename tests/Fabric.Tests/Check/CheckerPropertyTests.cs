@@ -13,6 +13,46 @@ namespace Warren.Fabric.Tests.Check;
 [Trait("Category", "Property")]
 public class CheckerPropertyTests
 {
+    private static readonly string Authority = $"""
+        config
+            authority
+                tenant staff
+                    member inside
+                        neighborhood inside
+                        address 10.9.0.0/24
+                    exit
+                exit
+                service web
+                    address 192.0.2.7/32
+                    access-policy staff
+                        permission allow
+                    exit
+                exit
+                router r1
+                    wireguard-profile p
+                        private-network
+                            neighborhood inside
+                            address 10.9.0.1/24
+                        exit
+                        peer one
+                            public-key {Three.OneKeys.Public}
+                            allowed-ip 10.9.0.2/32
+                        exit
+                    exit
+                    node n1
+                        device-interface eth1
+                            network-interface net
+                                address 192.0.2.1
+                                    wireguard-profile p
+                                exit
+                            exit
+                        exit
+                    exit
+                exit
+            exit
+        exit
+        """;
+
     private static readonly string[] Extensions = [".conf", ".nmconnection", ".netdev", ".network", ".txt", ".md", ""];
 
     [Fact]
@@ -46,6 +86,17 @@ public class CheckerPropertyTests
             return Survives("seed.txt", changed) && Hides(Three.Files(("seed.txt", changed)), secrets);
         }).QuickCheckThrowOnFailure();
     }
+
+    [Fact]
+    public void An_authority_with_mistakes_anywhere_is_read() =>
+        Prop.ForAll<int>(seed =>
+        {
+            var random = new Random(seed);
+            var text = Authority;
+            for (var i = 0; i < 4; i++)
+                text = Mutate(random, text);
+            return Survives("authority.conf", text) && Survives("authority.md", $"Write:\n{text}\nThat is all.\n");
+        }).QuickCheckThrowOnFailure();
 
     [Fact]
     public void Fixes_can_always_be_written() =>

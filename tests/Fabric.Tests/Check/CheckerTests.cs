@@ -96,6 +96,14 @@ public class CheckerTests
     }
 
     [Fact]
+    public void Holds_a_whole_authority_against_its_own_rules_and_a_part_in_an_article_against_none()
+    {
+        const string Text = "config\n    authority\n        service web\n            access-policy nobody\n                permission allow\n            exit\n        exit\n    exit\nexit\n";
+        Assert.Contains(Three.Files(("a.conf", Text)).Remarks, remark => remark.Finding.Rule == "unknown-reference");
+        Assert.Empty(Three.Files(("a.md", $"Write:\n```\n{Text}```\nThat is all.\n")).Remarks);
+    }
+
+    [Fact]
     public void Rule_names_are_words_and_each_is_one_rules()
     {
         Assert.All(RuleTable.Rules, rule => Assert.Matches("^[a-z0-9]+(-[a-z0-9]+)*$", rule.Id));
