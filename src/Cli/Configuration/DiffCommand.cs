@@ -37,7 +37,7 @@ internal static class DiffCommand
     {
         var plans = new List<(string, PlanDifference.Line)>();
         var reach = new List<ReachabilityChange>();
-        var (oldViews, newViews) = (ServiceView.All(before), ServiceView.All(after));
+        var (oldViews, newViews) = (new ServiceCatalog(before), new ServiceCatalog(after));
         foreach (var (router, node) in Names(before).Union(Names(after)))
         {
             var old = Plan(before, oldViews, router, node, null);
@@ -52,8 +52,8 @@ internal static class DiffCommand
     private static IEnumerable<(string Router, string Node)> Names(Authority authority) =>
         authority.Routers.SelectMany(router => router.Nodes.Select(node => (router.Name, node.Name)));
 
-    private static NodePlan? Plan(Authority authority, IReadOnlyDictionary<string, ServiceView> views, string router, string node, NodePlan? before) =>
-        NodeChoice.Find(authority, router, node, out var found, out var machine) is null ? PlanCompiler.Compile(authority, found, machine, before, views).Plan : null;
+    private static NodePlan? Plan(Authority authority, ServiceCatalog services, string router, string node, NodePlan? before) =>
+        NodeChoice.Find(authority, router, node, out var found, out var machine) is null ? PlanCompiler.Compile(authority, found, machine, before, services).Plan : null;
 
     private static void Write(TextWriter output, string commands, List<(string Node, PlanDifference.Line Line)> plans, List<ReachabilityChange> reach)
     {

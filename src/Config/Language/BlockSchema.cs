@@ -27,6 +27,7 @@ public sealed class BlockSchema : ElementSchema
             Children[index].Parent = this;
         }
 
+        Required = [.. Children.OfType<LeafSchema>().Where(leaf => leaf.IsRequired)];
         _byName = Children.ToFrozenDictionary(child => child.Name, StringComparer.Ordinal);
         _bySpan = _byName.GetAlternateLookup<ReadOnlySpan<char>>();
     }
@@ -36,6 +37,9 @@ public sealed class BlockSchema : ElementSchema
 
     /// <summary>What may stand in it, in the order of writing.</summary>
     public IReadOnlyList<ElementSchema> Children { get; }
+
+    /// <summary>The leaves without which it is incomplete.</summary>
+    public IReadOnlyList<LeafSchema> Required { get; }
 
     /// <summary>Whether it has entries with keys.</summary>
     public bool IsList => Keys.Count > 0;

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 
 namespace Warren.Config.Language;
 
@@ -13,20 +14,24 @@ public sealed class SourceText(string name, string text)
     /// <summary>All of it, as read.</summary>
     public string Text { get; } = text;
 
+    // Where each line begins; made when the first line is asked for.
+    private List<int>? _starts;
+
     /// <summary>One line without its end, to show in a message; empty when there is no such line.</summary>
     /// <param name="number">From 1.</param>
     public ReadOnlySpan<char> Line(int number)
     {
-        var rest = Text.AsSpan();
-        for (var line = 1; ; line++)
+        if (_starts is null)
         {
-            var end = rest.IndexOf('\n');
-            if (line == number)
-                return (end < 0 ? rest : rest[..end]).TrimEnd('\r');
-            if (end < 0)
-                return default;
-            rest = rest[(end + 1)..];
+            _starts = [0];
+            for (var at = Text.IndexOf('\n'); at >= 0; at = Text.IndexOf('\n', at + 1))
+                _starts.Add(at + 1);
         }
+
+        if (number < 1 || number > _starts.Count)
+            return default;
+        var end = number < _starts.Count ? _starts[number] - 1 : Text.Length;
+        return Text.AsSpan(_starts[number - 1], end - _starts[number - 1]).TrimEnd('\r');
     }
 
     /// <summary>The name.</summary>

@@ -43,7 +43,7 @@ public sealed partial class PlanCompiler
 
     private void Offer(IpAddress? address, string? link, WireguardProfile profile)
     {
-        var view = _views[GeneratedNames.Service(_router.Name, profile.Name)];
+        var view = _catalog.ByName[GeneratedNames.Service(_router.Name, profile.Name)];
         _offers.Add(new HereOffer(address, link, view.Name, [(IpProtocol.Udp, new PortRange(profile.Port, profile.Port, default))], view.AccessPolicies, view.Service.Scope == Scope.Public));
     }
 

@@ -18,6 +18,8 @@ public sealed partial class PlanCompiler
     // A way out of the machine's networks.
     private readonly record struct Way(WayOut Kind, int Interface, IpAddress? Gateway);
 
+    private readonly record struct EntryKey(string Service, string? Route, bool IsIPv6, Way Way, IpAddress? Target, ushort? PortTarget);
+
     // One entry for all destinations, or one per way that the destination is reached by, and another where there is none.
     private sealed record Delivery(int Fixed, string? Route, IpAddress? Target, ushort? PortTarget, WayOut Otherwise);
 
@@ -245,7 +247,7 @@ public sealed partial class PlanCompiler
     // Ids stay what they were while there is such an entry.
     private int Entry(ServiceView view, string? route, bool isIPv6, Way way, IpAddress? target, ushort? portTarget)
     {
-        var key = $"{view.Name} {route} {isIPv6} {way} {target} {portTarget}";
+        var key = new EntryKey(view.Name, route, isIPv6, way, target, portTarget);
         if (_entries.TryGetValue(key, out var entry))
             return entry.Id;
         var port = way.Interface == 0 ? null : _ports.Find(p => p.Plan.Id == way.Interface);

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Warren.Config.Model;
+using Warren.Fabric.Policies;
 using Warren.Protocol.Routing;
 
 namespace Warren.Fabric.Plans;
@@ -17,14 +18,12 @@ public sealed partial class PlanCompiler
     // Access policies with the least specific first: the last that applies decides.
     private sealed class Rules(IReadOnlyList<AccessPolicy> policies, char otherwise)
     {
-        private readonly AccessPolicy[] _policies =
-            [.. policies.OrderBy(policy => policy.Source.Tenant?.Length ?? -1).ThenBy(policy => policy.Source.Prefix?.Length ?? -1)];
-
         public char Answer(string tenant, IpAddress source)
         {
             var answer = otherwise;
-            foreach (var policy in _policies)
+            for (var i = 0; i < policies.Count; i++)
             {
+                var policy = policies[i];
                 if ((policy.Source.Tenant is not { } of || Tenant.IsInside(tenant, of)) && policy.Source.Prefix?.Contains(source) != false)
                     answer = policy.Permission == Permission.Allow ? Allowed : Denied;
             }
@@ -33,14 +32,14 @@ public sealed partial class PlanCompiler
         }
 
         public IEnumerable<(string? Tenant, IpPrefix Prefix)> Prefixes =>
-            _policies.Where(policy => policy.Source.Prefix is not null).Select(policy => (policy.Source.Tenant, policy.Source.Prefix!.Value));
+            policies.Where(policy => policy.Source.Prefix is not null).Select(policy => (policy.Source.Tenant, policy.Source.Prefix!.Value));
     }
 
     private List<SourceRow> CompileSources(out List<SourceClass> classes)
     {
         var rules = new List<Rules>();
-        rules.AddRange(_services.Select(view => new Rules(view.AccessPolicies, view.Service.Scope == Scope.Public ? Allowed : None)));
-        rules.AddRange(_offers.Select(offer => new Rules(offer.Policies, offer.IsPublic ? Allowed : Denied)));
+        rules.AddRange(_services.Select(view => new Rules(view.BySpecificity, view.Service.Scope == Scope.Public ? Allowed : None)));
+        rules.AddRange(_offers.Select(offer => new Rules(ServiceView.Order(offer.Policies), offer.IsPublic ? Allowed : Denied)));
         var prefixes = rules.SelectMany(rule => rule.Prefixes).Distinct().ToList();
         var byAnswers = new Dictionary<string, SourceClass>();
         var known = new Dictionary<(string Tenant, string Inside), SourceClass>();

@@ -20,31 +20,31 @@ public sealed partial class PlanCompiler
     private readonly Router _router;
     private readonly RouterNode _node;
     private readonly NodePlan? _before;
-    private readonly IReadOnlyDictionary<string, ServiceView> _views;
+    private readonly ServiceCatalog _catalog;
     private readonly List<Port> _ports = [];
     private readonly Dictionary<string, WireguardProfile> _profiles = [];
     private readonly List<ServiceView> _services = [];
     private readonly List<HereOffer> _offers = [];
     private readonly List<Finding> _findings = [];
-    private readonly Dictionary<string, EntryPlan> _entries = [];
+    private readonly Dictionary<EntryKey, EntryPlan> _entries = [];
     private readonly HashSet<int> _entryIds = [];
 
-    private PlanCompiler(Authority authority, IReadOnlyDictionary<string, ServiceView> views, Router router, RouterNode node, NodePlan? before) =>
-        (_authority, _views, _router, _node, _before) = (authority, views, router, node, before);
+    private PlanCompiler(Authority authority, ServiceCatalog catalog, Router router, RouterNode node, NodePlan? before) =>
+        (_authority, _catalog, _router, _node, _before) = (authority, catalog, router, node, before);
 
     /// <summary>Makes the plan of a node.</summary>
     /// <param name="effective">The configuration with everything generated.</param>
     /// <param name="router">The router.</param>
     /// <param name="node">The node.</param>
     /// <param name="before">The plan before, whose ids are kept; null for none.</param>
-    /// <param name="services">Views of services, where many nodes share them.</param>
+    /// <param name="services">The services, where many nodes share them.</param>
     public static PlanResult Compile(
-        Authority effective, Router router, RouterNode node, NodePlan? before = null, IReadOnlyDictionary<string, ServiceView>? services = null)
+        Authority effective, Router router, RouterNode node, NodePlan? before = null, ServiceCatalog? services = null)
     {
         ArgumentNullException.ThrowIfNull(effective);
         ArgumentNullException.ThrowIfNull(router);
         ArgumentNullException.ThrowIfNull(node);
-        return new PlanCompiler(effective, services ?? ServiceView.All(effective), router, node, before).Compile();
+        return new PlanCompiler(effective, services ?? new ServiceCatalog(effective), router, node, before).Compile();
     }
 
     // A network interface that is in use.
@@ -59,7 +59,7 @@ public sealed partial class PlanCompiler
         if (!TryNumberInterfaces())
             return new PlanResult(null, _findings);
         var own = _router.Profiles.Select(profile => GeneratedNames.Service(_router.Name, profile.Name)).ToHashSet();
-        _services.AddRange(_views.Values.Where(view => view.IsOn(_router) && !own.Contains(view.Name)).OrderBy(view => view.Name, StringComparer.Ordinal));
+        _services.AddRange(_catalog.On(_router).Where(view => !own.Contains(view.Name)));
         CollectOffers();
         var sources = CompileSources(out var classes);
         var rows = CompileServices(classes);

@@ -26,12 +26,12 @@ public sealed partial class Policy
     /// <param name="router">The router.</param>
     /// <param name="node">The node.</param>
     public Policy(Authority effective, Router router, RouterNode node)
-        : this(effective, ServiceView.All(effective), router, node)
+        : this(effective, new ServiceCatalog(effective), router, node)
     {
     }
 
     /// <summary>The policy of one node, with views of services that many nodes share.</summary>
-    public Policy(Authority effective, IReadOnlyDictionary<string, ServiceView> services, Router router, RouterNode node)
+    public Policy(Authority effective, ServiceCatalog services, Router router, RouterNode node)
     {
         ArgumentNullException.ThrowIfNull(effective);
         ArgumentNullException.ThrowIfNull(services);
@@ -49,8 +49,8 @@ public sealed partial class Policy
 
         // The ports of profiles are the machine's own: they are judged apart.
         var ports = router.Profiles.Select(profile => GeneratedNames.Service(router.Name, profile.Name)).ToHashSet();
-        _services = [.. services.Values.Where(view => view.IsOn(router) && !ports.Contains(view.Name)).OrderBy(view => view.Name, StringComparer.Ordinal)];
-        PortServices = services;
+        _services = [.. services.On(router).Where(view => !ports.Contains(view.Name))];
+        PortServices = services.ByName;
     }
 
     /// <summary>The interfaces by which packets may come in.</summary>

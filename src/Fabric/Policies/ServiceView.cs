@@ -37,28 +37,19 @@ public sealed class ServiceView
     /// <summary>Who.</summary>
     public IReadOnlyList<AccessPolicy> AccessPolicies { get; }
 
+    /// <summary>The same with the least specific first: the last that is about a source decides.</summary>
+    public IReadOnlyList<AccessPolicy> BySpecificity => field ??= Order(AccessPolicies);
+
     /// <summary>How its sessions are balanced and classed, or null.</summary>
     public string? ServicePolicy { get; }
 
-    /// <summary>All services of an authority, by name, in the order of names. A cycle cannot be: a parent's name is shorter.</summary>
-    public static IReadOnlyDictionary<string, ServiceView> All(Authority authority)
+    /// <summary>Policies with the least specific first.</summary>
+    internal static AccessPolicy[] Order(IReadOnlyList<AccessPolicy> policies)
     {
-        System.ArgumentNullException.ThrowIfNull(authority);
-        var written = new Dictionary<string, Service>();
-        foreach (var service in authority.Services)
-            written[service.Name] = service;
-        var views = new Dictionary<string, ServiceView>(written.Count);
-        foreach (var service in authority.Services)
-            View(service);
-        return views;
-
-        ServiceView View(Service service)
-        {
-            if (views.TryGetValue(service.Name, out var view))
-                return view;
-            var parent = service.Parent is { } name && written.TryGetValue(name, out var found) ? View(found) : null;
-            return views[service.Name] = new ServiceView(service, parent);
-        }
+        AccessPolicy[] ordered = [.. policies];
+        var places = System.Array.ConvertAll(ordered, policy => (policy.Source.Tenant?.Length ?? -1, policy.Source.Prefix?.Length ?? -1));
+        System.Array.Sort(places, ordered);
+        return ordered;
     }
 
     /// <summary>Whether it is on a router: it is enabled, has addresses of its own, and applies there.</summary>

@@ -29,7 +29,7 @@ public sealed record Assessment(ConfigNode Effective, IReadOnlyList<Finding> Fin
         var findings = new List<Finding>(Validator.Validate(authored, effective));
         var authority = new Authority(effective);
         var stopped = Validator.Stopped(findings, authority.Routers.Select(router => router.Name));
-        var views = ServiceView.All(authority);
+        var services = new ServiceCatalog(authority);
         var plans = new Dictionary<string, NodePlan>();
         foreach (var router in authority.Routers)
         {
@@ -37,7 +37,7 @@ public sealed record Assessment(ConfigNode Effective, IReadOnlyList<Finding> Fin
                 continue;
             foreach (var node in router.Nodes)
             {
-                var result = PlanCompiler.Compile(authority, router, node, before?.Plans.GetValueOrDefault($"{node.Name}.{router.Name}"), views);
+                var result = PlanCompiler.Compile(authority, router, node, before?.Plans.GetValueOrDefault($"{node.Name}.{router.Name}"), services);
                 findings.AddRange(result.Findings);
                 if (result.Plan is { } plan)
                     plans[$"{node.Name}.{router.Name}"] = plan;

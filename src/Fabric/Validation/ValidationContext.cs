@@ -18,7 +18,7 @@ internal sealed class ValidationContext
     {
         Authored = new Authority(authored);
         Effective = new Authority(effective);
-        Services = ServiceView.All(Effective);
+        Services = new ServiceCatalog(Effective).ByName;
         TenantNames = Effective.Tenants.Select(tenant => tenant.Name).ToHashSet();
     }
 

@@ -17,20 +17,20 @@ namespace Warren.Fabric.Verification;
 public sealed class Verifier
 {
     private readonly Authority _authority;
-    private readonly IReadOnlyDictionary<string, ServiceView> _views;
+    private readonly ServiceCatalog _catalog;
     private readonly List<(Router Router, RouterNode Node, Lazy<Outcomes?> Outcomes)> _nodes = [];
     private readonly List<Finding> _findings = [];
 
     private Verifier(Authority authority, IReadOnlyDictionary<string, NodePlan>? plans)
     {
         _authority = authority;
-        _views = ServiceView.All(authority);
+        _catalog = new ServiceCatalog(authority);
         foreach (var router in authority.Routers)
         {
             foreach (var node in router.Nodes)
             {
                 _nodes.Add((router, node, new Lazy<Outcomes?>(() =>
-                    (plans is null ? PlanCompiler.Compile(authority, router, node, services: _views).Plan : plans.GetValueOrDefault($"{node.Name}.{router.Name}")) is { } plan ? new Outcomes(plan) : null)));
+                    (plans is null ? PlanCompiler.Compile(authority, router, node, services: _catalog).Plan : plans.GetValueOrDefault($"{node.Name}.{router.Name}")) is { } plan ? new Outcomes(plan) : null)));
             }
         }
     }
@@ -77,9 +77,9 @@ public sealed class Verifier
             return;
         }
 
-        if (!_views.TryGetValue(expected.Service, out var view))
+        if (!_catalog.ByName.TryGetValue(expected.Service, out var view))
         {
-            Fail(expected, $"{name} cannot be proven: there is no service {expected.Service}", Near(expected.Service, _views.Keys));
+            Fail(expected, $"{name} cannot be proven: there is no service {expected.Service}", Near(expected.Service, _catalog.ByName.Keys));
             return;
         }
 

@@ -14,9 +14,10 @@ internal sealed class RequiredLeafRule() : ValidationRule("required-leaf", Sever
             return;
         if (schema == Config.Model.Router.Schema)
             context.Router = new Config.Model.Router(node);
-        foreach (var child in schema.Children)
+        for (var i = 0; i < schema.Required.Count; i++)
         {
-            if (child is LeafSchema { IsRequired: true } leaf && node.Child(leaf) is null && !(schema == Config.Model.SessionType.Schema && node.GeneratedBy is not null))
+            var leaf = schema.Required[i];
+            if (node.Child(leaf) is null && !(schema == Config.Model.SessionType.Schema && node.GeneratedBy is not null))
                 context.Report(this, node, $"{node} has no {leaf.Name}: {leaf.Type.Description}", $"write {leaf.Name} in it");
         }
 
