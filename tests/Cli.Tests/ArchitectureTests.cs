@@ -20,8 +20,9 @@ public sealed partial class ArchitectureTests
         ["Engine"] = ["Protocol", "Linux"],
         ["Config"] = ["Protocol"],
         ["Fabric"] = ["Config", "Protocol"],
+        ["Router"] = ["Fabric", "Linux", "Config"],
         ["Lab"] = ["Linux", "Config"],
-        ["Cli"] = ["Protocol", "Linux", "Engine", "Config", "Fabric", "Lab", "Bench.Throughput"],
+        ["Cli"] = ["Protocol", "Linux", "Engine", "Config", "Fabric", "Router", "Lab", "Bench.Throughput"],
     };
 
     [Fact]

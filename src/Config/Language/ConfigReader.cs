@@ -282,16 +282,19 @@ public sealed class ConfigReader
             return;
         }
 
+        // Nothing is written before the whole line is understood: a line that fails leaves nothing behind.
+        var schema = block.Schema;
+        var opens = new List<Opening>();
         while (true)
         {
             var word = _words[at];
-            var child = Resolve(block.Schema, word.Text, at, path);
+            var child = Resolve(schema, word.Text, at, path);
             if (child is null)
             {
                 // Taken away: it was told already.
                 if (_words.Count == 0)
                     return;
-                if (!word.IsQuoted && ReferenceEquals(block, from.Block) && Recovers(at))
+                if (!word.IsQuoted && opens.Count == 0 && Recovers(at))
                     Descend(Top, at);
                 else if (word.Text.Length > 0)
                     Unknown(path, at);
@@ -301,7 +304,8 @@ public sealed class ConfigReader
             at++;
             if (child is LeafSchema leaf)
             {
-                SetLeaf(block, path, leaf, at);
+                if (CanSet(path, leaf, at))
+                    SetLeaf(Open(block, opens), path, leaf, at);
                 return;
             }
 
@@ -309,12 +313,11 @@ public sealed class ConfigReader
             if (!TryReadKeys(list, path, ref at, out var key, out var values))
                 return;
             path = path.Then(list, key);
-            var position = At(_line, word.Column);
-            block = block.Open(list, key, position);
-            for (var i = 0; i < list.Keys.Count; i++)
-                block.Set(list.Keys[i], values[i].Text, values[i].Value, position);
+            opens.Add(new Opening(list, key, values, At(_line, word.Column)));
+            schema = list;
             if (at == _words.Count)
             {
+                block = Open(block, opens);
                 Push(_frames.Count > 0 ? Top : null, block, path);
                 Top.IsWholePath = from.Parent is null && from.Path.Depth == 1 && _words[0].Text is ("config" or "configure");
                 KeepComments(block);
@@ -323,6 +326,18 @@ public sealed class ConfigReader
                 return;
             }
         }
+    }
+
+    private static NodeBuilder Open(NodeBuilder block, List<Opening> opens)
+    {
+        foreach (var (list, key, values, position) in opens)
+        {
+            block = block.Open(list, key, position);
+            for (var i = 0; i < list.Keys.Count; i++)
+                block.Set(list.Keys[i], values[i].Text, values[i].Value, position);
+        }
+
+        return block;
     }
 
     private ElementSchema? Resolve(BlockSchema block, string word, int at, ConfigPath path)
@@ -364,6 +379,20 @@ public sealed class ConfigReader
 
             values[i] = (_table.Take(canonical), value);
             key = i == 0 ? values[i].Text : $"{key} {values[i].Text}";
+        }
+
+        return true;
+    }
+
+    // Whether all values that follow can be read; what cannot is told.
+    private bool CanSet(ConfigPath path, LeafSchema leaf, int at)
+    {
+        for (var i = at; i < _words.Count && !leaf.IsPresence; i++)
+        {
+            if ((leaf.IsSecret && _words[i].Text == Mask) || leaf.Type.TryRead(_words[i].Text, out _, out _, out var problem))
+                continue;
+            Report("bad-value", $"{leaf.Name}: {problem}", path.Then(leaf), i, null);
+            return false;
         }
 
         return true;
@@ -411,12 +440,8 @@ public sealed class ConfigReader
             return;
         }
 
-        if (!leaf.Type.TryRead(text, out var value, out var canonical, out var problem))
-        {
-            Report("bad-value", $"{leaf.Name}: {problem}", path.Then(leaf), at, null);
+        if (!leaf.Type.TryRead(text, out var value, out var canonical, out _))
             return;
-        }
-
         if (block.Schema.Keys.Contains(leaf) && block.Leaf(leaf) is { } key && key.Text != canonical)
         {
             Report("key-differs", $"{leaf.Name} is {canonical} inside of {path.Last}: an entry is known by its key, which cannot be changed in it", path.Then(leaf), at,
@@ -628,6 +653,8 @@ public sealed class ConfigReader
 
     private void Report(string rule, string message, ConfigPath? path, int word, string? fix, Severity severity = Severity.Error) =>
         _report(new Finding(rule, severity, message) { Path = path, Fix = fix, Router = path?.KeyOf("router"), Position = At(_line, word < _words.Count ? _words[word].Column : 1) });
+
+    private readonly record struct Opening(BlockSchema List, string Key, (string Text, object Value)[] Values, SourcePosition Position);
 
     private sealed class Frame(Frame? parent, NodeBuilder block, ConfigPath path, int openedOn, int column)
     {

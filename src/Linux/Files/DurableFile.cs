@@ -40,8 +40,9 @@ public static class DurableFile
         FlushDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
     }
 
-    // The rename itself is on the disk only when its directory is.
-    private static void FlushDirectory(string directory)
+    /// <summary>Flushes a directory: a rename in it is on the disk only when it is.</summary>
+    /// <exception cref="LinuxException">It cannot be opened or flushed.</exception>
+    public static void FlushDirectory(string directory)
     {
         using OwnedDescriptor descriptor =
             Fcntl.open(directory, Fcntl.O_RDONLY | Fcntl.O_CLOEXEC, 0).OrThrow($"open {directory}");
