@@ -34,6 +34,7 @@ internal static class VerbTable
         new("quick", "up|down|save|strip IF|FILE", "a tunnel from its file, as wg-quick", static i => Quick.QuickVerb.Run(i)),
         new("check", "[--fix] [--json] PATH…", "why configurations that people wrote will not work, offline", static i => Check.CheckVerb.Run(i)),
         new("config", "check|format|show|explain|… FILE…", "an authority's configuration: check it, show what it implies, explain what it decides", static i => Configuration.ConfigVerb.Run(i)),
+        new("pcli", "[-c COMMAND]…", "the operator's shell: candidate, validate, commit, history", static i => Shell.PcliVerb.Run(i)),
         new("bench", "[OPTION…]", "measure this engine beside others", static i => Bench.BenchVerb.Run(i)),
     ];
 

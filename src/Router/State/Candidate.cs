@@ -1,4 +1,4 @@
-namespace Warren.Router.State;
+namespace Warren.RouterAgent.State;
 
 /// <summary>An operator's configuration before it is committed.</summary>
 /// <param name="Base">The number of the running configuration from which it began.</param>

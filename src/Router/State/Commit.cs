@@ -1,6 +1,6 @@
 using System;
 
-namespace Warren.Router.State;
+namespace Warren.RouterAgent.State;
 
 /// <summary>One entry of the history.</summary>
 /// <param name="Number">From 1, without gaps.</param>

@@ -1,6 +1,6 @@
 using System;
 
-namespace Warren.Router.State;
+namespace Warren.RouterAgent.State;
 
 /// <summary>A commit that returns by itself unless it is confirmed.</summary>
 /// <param name="Number">The commit.</param>

@@ -4,7 +4,7 @@ using System.IO;
 using System.Linq;
 using Warren.Linux.Files;
 
-namespace Warren.Router.State;
+namespace Warren.RouterAgent.State;
 
 /// <summary>The disk.</summary>
 public sealed class DiskFiles : IStateFiles

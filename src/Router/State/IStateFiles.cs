@@ -1,6 +1,6 @@
 using System.Collections.Generic;
 
-namespace Warren.Router.State;
+namespace Warren.RouterAgent.State;
 
 /// <summary>What a state folder asks of the disk, step by step: each is a point at which a machine may stop.</summary>
 public interface IStateFiles

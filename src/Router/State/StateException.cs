@@ -1,6 +1,6 @@
 using System;
 
-namespace Warren.Router.State;
+namespace Warren.RouterAgent.State;
 
 /// <summary>What cannot be done to a state folder, in words for an operator.</summary>
 /// <param name="message">What and why.</param>

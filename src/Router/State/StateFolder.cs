@@ -6,7 +6,7 @@ using System.IO.Compression;
 using System.Linq;
 using System.Text;
 
-namespace Warren.Router.State;
+namespace Warren.RouterAgent.State;
 
 /// <summary>
 /// A router's configuration on disk, as plain files: running.conf, candidates/USER.conf, history/N.conf, deadline, exports/NAME.conf.gz. A crash at any step leaves the running configuration the old one or

@@ -3,7 +3,7 @@ using System;
 using System.IO;
 using System.Threading;
 
-namespace Warren.Router.State;
+namespace Warren.RouterAgent.State;
 
 /// <summary>Holds a state folder for one process: flock on its file "lock", which the kernel lets go when the process ends, however it ends.</summary>
 public sealed class StateLock : IDisposable

@@ -3,9 +3,9 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using Warren.Router.State;
+using Warren.RouterAgent.State;
 
-namespace Warren.Router.Tests.State;
+namespace Warren.RouterAgent.Tests.State;
 
 public sealed class StateFolderTests : IDisposable
 {
