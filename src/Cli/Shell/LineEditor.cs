@@ -349,12 +349,13 @@ internal sealed class LineEditor(Stream input, TextWriter output, Func<int> colu
         var text = new StringBuilder();
         if (_row > 0)
             text.Append($"{Escape}[{_row}A");
-        text.Append('\r').Append(Escape).Append("[J").Append(_prompt).Append(_line);
+        text.Append('\r').Append(_prompt).Append(_line);
         var total = _prompt.Length + _line.Length;
 
-        // A row that is just full leaves the cursor at its end: the next one is begun.
+        // A row that is just full leaves the cursor at its end: the next one is begun. What was longer before is cleared last.
         if (total > 0 && total % width == 0)
             text.Append("\r\n");
+        text.Append(Escape).Append("[J");
         var (row, column) = Math.DivRem(_prompt.Length + _cursor, width);
         if (total / width > row)
             text.Append($"{Escape}[{(total / width) - row}A");

@@ -30,7 +30,7 @@ internal static class PcliVerb
 
         Examples:
           warren pcli
-          warren pcli -c "configure authority tenant workers" -c "compare config" -c "commit force comment 'a tenant'"
+          warren pcli -c "configure authority tenant workers" -c "compare config" -c "commit force"
           warren pcli < changes.txt
           warren pcli -c "show events config commit"
 

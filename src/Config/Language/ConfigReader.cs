@@ -219,6 +219,10 @@ public sealed class ConfigReader
             else
                 Descend(new Frame(null, _root, _rootPath, _line, 1), at + 1);
         }
+        else if (_words[at].Text == "delete")
+        {
+            Delete(new Frame(null, _root, _rootPath, _line, 1), at + 1);
+        }
         else if (at == 0 && _lastClosed is not null && _hasRoot && Reopens(at))
         {
             Descend(Top, at);
@@ -295,7 +299,7 @@ public sealed class ConfigReader
                 if (_words.Count == 0)
                     return;
                 if (!word.IsQuoted && opens.Count == 0 && Recovers(at))
-                    Descend(Top, at);
+                    Resume(at);
                 else if (word.Text.Length > 0)
                     Unknown(path, at);
                 return;
@@ -563,7 +567,21 @@ public sealed class ConfigReader
             return true;
         }
 
-        return false;
+        // The authority was not said, and is around all the same.
+        if (_contextDepth > 0 || _frames.Count == 0 || _frames[0].Path.Depth == 1 || _root.Schema.Find(word) is not BlockSchema)
+            return false;
+        Report("exit-missing", $"{word} belongs in the authority; {Top.Path.Last}, opened on line {Top.OpenedOn}, is not closed before it", Top.Path, at,
+            $"write {Count(_frames.Count, "exit")} before this line");
+        _frames.Clear();
+        return true;
+    }
+
+    private void Resume(int at)
+    {
+        if (_frames.Count == 0)
+            ReadFromTop(at);
+        else
+            Descend(Top, at);
     }
 
     private bool Reopens(int at)
