@@ -32,10 +32,13 @@ internal sealed class RandomAuthority
         Write();
         var read = ConfigParser.Parse(Authority.Schema, new SourceText($"seed {seed}", Text));
         Assert.DoesNotContain(read.Findings, f => f.Severity == Config.Severity.Error);
-        Authority = new Authority(Generator.Generate(read.Root));
+        Root = read.Root;
+        Authority = new Authority(Generator.Generate(Root));
     }
 
     internal string Text => _text.ToString();
+
+    internal ConfigNode Root { get; }
 
     internal Authority Authority { get; }
 
