@@ -9,7 +9,7 @@ namespace Warren.Config.Language;
 public readonly record struct SourcePosition(SourceText? Source, int Line, int Column)
 {
     /// <summary>Whether it names a place.</summary>
-    public bool IsKnown => Line > 0;
+    public bool IsKnown => Line > 0 && Source is not null;
 
     /// <summary>"name:line:column", or "-" for nowhere.</summary>
     public override string ToString() =>

@@ -23,7 +23,9 @@ internal static class Sandbox
         ln -s "$WARREN" /run/ours/wg-quick; ln -s "$WARREN" /run/ours/warren
         ip link set lo up
         ip link add up0 type veth peer name up1; ip link set up1 up; ip address add 192.0.2.2/24 dev up0; ip -6 address add 2001:db8::2/64 dev up0 nodad
-        ip link set up0 up; ip route add default via 192.0.2.1; ip -6 route add default via 2001:db8::1
+        ip link set up0 up
+        for i in $(seq 100); do ip link show up0 | grep -q LOWER_UP && break; sleep 0.02; done # else a later look may differ by the carrier alone
+        ip route add default via 192.0.2.1; ip -6 route add default via 2001:db8::1
         export PATH=/run/fake:$PATH
         export WG_QUICK_USERSPACE_IMPLEMENTATION=quiet-go
         printf '#!/bin/sh\nexec wireguard-go "$@" >/dev/null 2>&1\n' > /run/fake/quiet-go; chmod +x /run/fake/quiet-go
