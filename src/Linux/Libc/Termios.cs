@@ -6,9 +6,6 @@ namespace Warren.Linux.Libc;
 [Header("termios.h")]
 internal static unsafe partial class Termios
 {
-    /// <summary>Room for a struct termios.</summary>
-    public const int Size = 64;
-
     public const int TCSADRAIN = 1;
 
     [LibraryImport(Unistd.Library, SetLastError = true)]

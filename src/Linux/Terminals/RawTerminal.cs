@@ -6,6 +6,9 @@ namespace Warren.Linux.Terminals;
 /// <summary>The terminal on standard input, key by key: nothing is echoed, nothing waits for Enter, and no key is a signal. As it was, once disposed.</summary>
 public sealed unsafe class RawTerminal : IDisposable
 {
+    // A struct termios of Linux has 60 bytes.
+    private const int TermiosRoom = 64;
+
     private const int Input = 0;
     private const int Output = 1;
 
@@ -13,7 +16,7 @@ public sealed unsafe class RawTerminal : IDisposable
     private const nuint TIOCGWINSZ = 0x5413;
     private const int DefaultColumns = 80;
 
-    private readonly byte[] _before = new byte[Termios.Size];
+    private readonly byte[] _before = new byte[TermiosRoom];
     private bool _isRaw;
 
     private RawTerminal()
@@ -55,8 +58,8 @@ public sealed unsafe class RawTerminal : IDisposable
     /// <summary>Raw again, after <see cref="Pause"/>.</summary>
     public void Resume()
     {
-        var raw = stackalloc byte[Termios.Size];
-        _before.CopyTo(new Span<byte>(raw, Termios.Size));
+        var raw = stackalloc byte[TermiosRoom];
+        _before.CopyTo(new Span<byte>(raw, TermiosRoom));
 
         // SAFETY: the structure is smaller than the buffer.
         Termios.cfmakeraw(raw);
