@@ -262,12 +262,15 @@ public sealed partial class PlanCompiler
 
     private int IdOf(EntryPlan entry)
     {
+        if (_before is null)
+            return ++_nextEntry;
         _knownEntries ??= _before?.Entries.GroupBy(KeyOf).ToDictionary(of => of.Key, of => of.First().Id) ?? [];
         _reserved ??= [.. _knownEntries.Values];
         if (_knownEntries.TryGetValue(KeyOf(entry), out var id) && _entryIds.Add(id))
             return id;
-        while (_reserved.Contains(_nextEntry) || !_entryIds.Add(_nextEntry))
+        do
             _nextEntry++;
+        while (_reserved.Contains(_nextEntry) || !_entryIds.Add(_nextEntry));
         return _nextEntry;
     }
 
@@ -276,5 +279,5 @@ public sealed partial class PlanCompiler
 
     private Dictionary<string, int>? _knownEntries;
     private HashSet<int>? _reserved;
-    private int _nextEntry = 1;
+    private int _nextEntry;
 }
