@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using Warren.Config.Model;
 using Warren.Protocol.Routing;
 
@@ -20,6 +21,12 @@ public sealed record EntryPlan(
     int Id, string Service, string? Route, bool IsIPv6, WayOut Way, int Interface, IpAddress? Gateway, IpAddress? NatTarget, ushort? PortTarget, bool SourceNat, byte? Dscp,
     TransportState TransportState)
 {
+    /// <summary>Entries of the service's further ways, in the order of route names: for new sessions when this one is down, or, where <see cref="IsProportional"/>, beside it.</summary>
+    public IReadOnlyList<int> Others { get; init; } = [];
+
+    /// <summary>Whether sessions are spread over this entry and the others (lb-strategy proportional); otherwise this one has all while it is up (hunt).</summary>
+    public bool IsProportional { get; init; }
+
     /// <summary>The highest id: above are the machine's own (facts/enforcement 2).</summary>
     public const int HighestId = 0x7ffd;
 }

@@ -147,7 +147,7 @@ public sealed partial class PlanCompiler
         return low;
     }
 
-    // The first route by name that leads anywhere for the family.
+    // The first route by name that leads anywhere for the family delivers it; the others stand in, or share (facts C4).
     private Delivery Deliver(ServiceView view, bool isIPv6)
     {
         IReadOnlyList<ServiceRoute> routes = [];
@@ -155,39 +155,57 @@ public sealed partial class PlanCompiler
             routes = [.. _router.ServiceRoutes.Where(route => route.ServiceName == of.Name).OrderBy(route => route.Name, StringComparer.Ordinal)];
         if (routes.Count == 0)
             return new Delivery(0, null, null, null, WayOut.None);
+        Delivery? first = null;
+        var others = new List<int>();
         foreach (var route in routes)
         {
-            IpAddress? target = null;
-            foreach (var candidate in route.NatTargets)
-            {
-                if (target is null && candidate.Address is { } address && address.IsIPv6 == isIPv6)
-                    target = address;
-            }
-
-            if (route.NatTargets.Count > 0 && target is null)
+            if (By(view, route, isIPv6) is not { } delivery)
                 continue;
-            if (route.Hosts.Any(host => host.NodeName == _node.Name))
-                return Single(new Way(WayOut.Machine, 0, null), null, null);
-            if (NextHop(route, isIPv6) is { } hop)
-                return Single(hop, target, route.PortTarget);
-            if (target is { } destination && (route.NextHops.Count == 0 || route.UsesLearnedRoutes))
-            {
-                var ways = Ways(isIPv6);
-                var at = FirstWay(ways, destination);
-                if (at < ways.Count && ways[at].Addresses.Contains(destination))
-                    return Single(ways[at].Outcome, target, route.PortTarget);
-                if (route.UsesLearnedRoutes)
-                    return Single(new Way(WayOut.LearnedRoutes, 0, null), target, route.PortTarget);
-                continue;
-            }
-
-            if (route.UsesLearnedRoutes)
-                return new Delivery(0, route.Name, null, route.PortTarget, WayOut.LearnedRoutes);
-
-            Delivery Single(Way way, IpAddress? to, ushort? port) => new(Entry(view, route.Name, isIPv6, way, to, port), route.Name, to, port, WayOut.None);
+            if (first is null)
+                first = delivery;
+            else if (delivery.Fixed != 0)
+                others.Add(delivery.Fixed);
         }
 
-        return new Delivery(Entry(view, null, isIPv6, new Way(WayOut.None, 0, null), null, null), null, null, null, WayOut.None);
+        if (first is null)
+            return new Delivery(Entry(view, null, isIPv6, new Way(WayOut.None, 0, null), null, null), null, null, null, WayOut.None);
+        if (first.Fixed != 0 && others.Count > 0)
+        {
+            var (key, entry) = _entries.First(of => of.Value.Id == first.Fixed);
+            _entries[key] = entry with { Others = others, IsProportional = _authority.ServicePolicies.FirstOrDefault(of => of.Name == view.ServicePolicy)?.IsProportional == true };
+        }
+
+        return first;
+    }
+
+    // How one route delivers it; null where it leads nowhere for the family.
+    private Delivery? By(ServiceView view, ServiceRoute route, bool isIPv6)
+    {
+        IpAddress? target = null;
+        foreach (var candidate in route.NatTargets)
+        {
+            if (target is null && candidate.Address is { } address && address.IsIPv6 == isIPv6)
+                target = address;
+        }
+
+        if (route.NatTargets.Count > 0 && target is null)
+            return null;
+        if (route.Hosts.Any(host => host.NodeName == _node.Name))
+            return Single(new Way(WayOut.Machine, 0, null), null, null);
+        if (NextHop(route, isIPv6) is { } hop)
+            return Single(hop, target, route.PortTarget);
+        if (target is { } destination && (route.NextHops.Count == 0 || route.UsesLearnedRoutes))
+        {
+            var ways = Ways(isIPv6);
+            var at = FirstWay(ways, destination);
+            if (at < ways.Count && ways[at].Addresses.Contains(destination))
+                return Single(ways[at].Outcome, target, route.PortTarget);
+            return route.UsesLearnedRoutes ? Single(new Way(WayOut.LearnedRoutes, 0, null), target, route.PortTarget) : null;
+        }
+
+        return route.UsesLearnedRoutes ? new Delivery(0, route.Name, null, route.PortTarget, WayOut.LearnedRoutes) : null;
+
+        Delivery Single(Way way, IpAddress? to, ushort? port) => new(Entry(view, route.Name, isIPv6, way, to, port), route.Name, to, port, WayOut.None);
     }
 
     private Way? NextHop(ServiceRoute route, bool isIPv6)

@@ -100,6 +100,7 @@ public static class PlanText
             _ => $"out by {names[entry.Interface]}{(entry.Gateway is { } gateway ? $" via {gateway}" : "")}",
         }
         + $"{(entry.NatTarget is { } target ? $" to {target}" : "")}{(entry.PortTarget is { } port ? $" port {port}" : "")}{(entry.SourceNat ? " source-nat" : "")}{(entry.Dscp is { } dscp ? $" dscp {dscp}" : "")}"
+        + (entry.Others.Count == 0 ? "" : $"{(entry.IsProportional ? " shared with" : " then")} {string.Join(", ", entry.Others)}")
         + (entry.TransportState == TransportState.Reset ? "" : $" tcp-without-syn {ServicePolicy.TransportStateLeaf.Type.Options[(int)entry.TransportState]}");
 
     private static string Session(SessionRow row) =>
@@ -207,6 +208,8 @@ public static class PlanText
             Optional(writer, "port-target", entry.PortTarget);
             writer.WriteBoolean("source-nat", entry.SourceNat);
             Optional(writer, "dscp", entry.Dscp);
+            Strings(writer, "others", entry.Others);
+            writer.WriteBoolean("proportional", entry.IsProportional);
             writer.WriteString("transport-state", ServicePolicy.TransportStateLeaf.Type.Options[(int)entry.TransportState]);
         });
         Array(writer, "sessions", plan.Sessions, row =>

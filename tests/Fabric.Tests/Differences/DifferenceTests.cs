@@ -157,6 +157,19 @@ public sealed class DifferenceTests
             Assert.Contains(entry, after.Entries);
     }
 
+    [Theory]
+    [InlineData("hunt", false)]
+    [InlineData("proportional", true)]
+    public void Several_routes_of_a_service_stand_in_for_each_other_or_share(string strategy, bool isShared)
+    {
+        var plan = Plan($"{Small}service-policy p lb-strategy {strategy}\nservice web service-policy p\nrouter r1 service-route q1 service-name web\nrouter r1 service-route q1 nat-target 10.0.0.7\n"
+            + "router r1 service-route q2 service-name web\nrouter r1 service-route q2 nat-target 10.0.0.8\n");
+        var first = plan.Entries.Single(entry => entry.Route == "q1");
+        Assert.Equal([plan.Entries.Single(entry => entry.Route == "q2").Id], first.Others);
+        Assert.Equal(isShared, first.IsProportional);
+        Assert.All(plan.Services.Where(row => row.Entry != 0), row => Assert.Equal(first.Id, row.Entry));
+    }
+
     private static ConfigNode Apply(ConfigNode before, ConfigNode after)
     {
         var text = ConfigDifference.Commands(before, after, secrets: true);
