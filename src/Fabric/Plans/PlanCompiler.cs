@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics;
 using System.Linq;
 using Warren.Config;
 using Warren.Config.Language;
@@ -27,7 +28,7 @@ public sealed partial class PlanCompiler
     private readonly List<HereOffer> _offers = [];
     private readonly List<Finding> _findings = [];
     private readonly Dictionary<EntryKey, EntryPlan> _entries = [];
-    private readonly HashSet<int> _entryIds = [];
+    private readonly SortedSet<int> _entryIds = [];
 
     private PlanCompiler(Authority authority, ServiceCatalog catalog, Router router, RouterNode node, NodePlan? before) =>
         (_authority, _catalog, _router, _node, _before) = (authority, catalog, router, node, before);
@@ -77,24 +78,30 @@ public sealed partial class PlanCompiler
             return new PlanResult(null, _findings);
         }
 
-        return new PlanResult(
-            new NodePlan
-            {
-                Router = _router.Name,
-                Node = _node.Name,
-                Links = Links(),
-                Devices = Devices(),
-                Interfaces = [.. _ports.Select(port => port.Plan).OrderBy(plan => plan.Id)],
-                Classes = [.. classes.Select(of => new ClassPlan(of.Id, [.. of.Tenants.Order(StringComparer.Ordinal)]))],
-                Sources = sources,
-                Services = rows,
-                Here = here,
-                OwnAddresses = [.. OwnAddresses().OrderBy(own => own.Address)],
-                Entries = [.. _entries.Values.OrderBy(entry => entry.Id)],
-                Sessions = Sessions(),
-            },
-            _findings);
+        // Ids of the plan before and new ones do not fit beside each other: all are given anew.
+        if (_entryIds.Max is > EntryPlan.HighestId && _before is { } before)
+            return new PlanCompiler(_authority, _catalog, _router, _node, before with { Entries = [] }).Compile();
+        var plan = new NodePlan
+        {
+            Router = _router.Name,
+            Node = _node.Name,
+            Links = Links(),
+            Devices = Devices(),
+            Interfaces = [.. _ports.Select(port => port.Plan).OrderBy(plan => plan.Id)],
+            Classes = [.. classes.Select(of => new ClassPlan(of.Id, [.. of.Tenants.Order(StringComparer.Ordinal)]))],
+            Sources = sources,
+            Services = rows,
+            Here = here,
+            OwnAddresses = [.. OwnAddresses().OrderBy(own => own.Address)],
+            Entries = [.. _entries.Values.OrderBy(entry => entry.Id)],
+            Sessions = Sessions(),
+        };
+        Prove(plan);
+        return new PlanResult(plan, _findings);
     }
+
+    [Conditional("DEBUG")]
+    private static void Prove(NodePlan plan) => Disjointness.Check(plan);
 
     private NodePlan Empty() => new()
     {
@@ -144,7 +151,7 @@ public sealed partial class PlanCompiler
         {
             if (!ids.TryGetValue(network.Name, out var id))
             {
-                id = Enumerable.Range(1, InterfacePlan.HighestId).First(free => !ids.ContainsValue(free));
+                id = FreeInterfaceId(ids);
                 ids[network.Name] = id;
             }
 
@@ -157,6 +164,14 @@ public sealed partial class PlanCompiler
         }
 
         return true;
+    }
+
+    // The lowest that no interface has, nor had before: marks of its sessions are still about. Where all were given away once, the lowest that none has.
+    private int FreeInterfaceId(Dictionary<string, int> ids)
+    {
+        var free = Enumerable.Range(1, InterfacePlan.HighestId).Where(id => !ids.ContainsValue(id)).ToList();
+        var fresh = free.Find(id => _before?.Interfaces.Any(plan => plan.Id == id) != true);
+        return fresh == 0 ? free[0] : fresh;
     }
 
     private static string LinkName(DeviceInterface device, NetworkInterface network) => network.Vlan == 0 ? device.LinuxInterface : $"{device.LinuxInterface}.{network.Vlan}";
