@@ -209,9 +209,11 @@ public sealed class StateFolder
 
         if (ReadText("deadline") is not { } text)
             return;
-        if (ReadDeadline(text) is { } deadline && deadline.Number == Running)
+
+        // A deadline is written before its commit: of one that did not happen, it still says whether the commit it followed waits.
+        if (ReadDeadline(text) is { } deadline && (deadline.Number == Running || (deadline.Number == Running + 1 && deadline.ReturnTo < Running)))
         {
-            Deadline = deadline;
+            Deadline = deadline with { Number = Running };
             ReturnIfDue();
         }
         else

@@ -169,6 +169,37 @@ public sealed class StateFolderTests : IDisposable
         Assert.True(steps > 20, $"{steps} steps");
     }
 
+    /// <summary>A second unconfirmed commit that a crash cuts short must not make the first one permanent.</summary>
+    [Theory]
+    [InlineData(Fault.Before)]
+    [InlineData(Fault.After)]
+    [InlineData(Fault.Torn)]
+    public void A_crash_in_a_second_unconfirmed_commit_leaves_the_first_to_return(Fault fault)
+    {
+        var hasStopped = true;
+        for (var step = 0; hasStopped; step++)
+        {
+            var folder = Path.Combine(_folder, $"{step}");
+            var before = StateFolder.Open(folder, new DiskFiles(), _time);
+            before.Commit("good\n", 0, "a", "");
+            before.Commit("two\n", 1, "a", "", TimeSpan.FromMinutes(5));
+            var files = new FaultyFiles(new DiskFiles(), step, fault);
+            try
+            {
+                StateFolder.Open(folder, files, _time).Commit("three\n", 2, "a", "", TimeSpan.FromMinutes(5));
+            }
+            catch (IOException)
+            {
+                // The machine stopped here.
+            }
+
+            hasStopped = files.HasStopped;
+            Assert.NotNull(StateFolder.Open(folder, new DiskFiles(), _time).Deadline);
+            var later = new FixedTime(_time.Now + TimeSpan.FromHours(1));
+            Assert.Equal("good\n", StateFolder.Open(folder, new DiskFiles(), later).RunningText());
+        }
+    }
+
     private StateFolder Open() => StateFolder.Open(_folder, new DiskFiles(), _time);
 
     public enum Fault
