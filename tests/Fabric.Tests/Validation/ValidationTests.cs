@@ -108,6 +108,7 @@ public sealed class ValidationTests
     [InlineData("profile-name", "router r1 node n1 device-interface wg network-interface x address 10.5.0.1")]
     [InlineData("profile-port", "router r1 wireguard-profile w2 private-network neighborhood inside\nrouter r1 wireguard-profile w2 private-network address 10.2.0.1/24\nrouter r1 node n1 device-interface eth2 network-interface x address 198.51.100.1 wireguard-profile w2")]
     [InlineData("loopback-overlap", "router r1 wireguard-profile wg loopback-address 169.254.140.0/24\nrouter r1 wireguard-profile w2 loopback-address 169.254.140.128/31")]
+    [InlineData("loopback-overlap", "router r1 wireguard-profile wg loopback-address 192.0.2.8/31")]
     [InlineData("private-network-overlap", "router r1 node n1 device-interface eth2 network-interface x address 10.0.0.200 prefix-length 25")]
     [InlineData("private-network-repeated", "router r2 wireguard-profile wg private-network address 10.0.0.1/24\nrouter r2 node n device-interface e network-interface i address 192.0.2.2 prefix-length 24")]
     [InlineData("duplicate-public-key", "router r1 wireguard-profile wg peer p2 public-key cScVKF4nTbdDcGoZgbkNMRFhSEC0dVqdufIBBnCNvCk=\nrouter r1 wireguard-profile wg peer p2 allowed-ip 10.0.0.3")]
