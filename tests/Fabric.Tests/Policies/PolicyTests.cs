@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using Warren.Config.Model;
+using Warren.Fabric.Generation;
 using Warren.Fabric.Policies;
 using Warren.Protocol.Routing;
 
@@ -171,7 +172,7 @@ public sealed class PolicyTests
                 var written = Without(random.Root, step.Node);
                 if (ReferenceEquals(written, random.Root))
                     continue;
-                var without = new Authority(Generation.Generator.Generate(written));
+                var without = new Authority(Generator.Generate(written));
                 if (without.Routers is not [{ Nodes: [_, ..] }])
                     continue;
                 tried++;
