@@ -18,7 +18,7 @@ internal sealed class InputFiles(Invocation invocation)
     private static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);
 
     private readonly List<CheckedFile> _files = [];
-    private readonly List<(string? Path, int Permissions)> _places = [];
+    private readonly List<string?> _paths = [];
     private readonly HashSet<string> _seen = [];
 
     /// <summary>What was read.</summary>
@@ -32,7 +32,7 @@ internal sealed class InputFiles(Invocation invocation)
         if (path == "-")
         {
             using var reader = new StreamReader(invocation.Input, Encoding.UTF8, leaveOpen: true);
-            Add(null, new CheckedFile(new SourceText("standard input", reader.ReadToEnd())), 0);
+            Add(null, new CheckedFile(new SourceText("standard input", reader.ReadToEnd())));
         }
         else if (Directory.Exists(path))
         {
@@ -45,21 +45,20 @@ internal sealed class InputFiles(Invocation invocation)
     }
 
     /// <summary>Whether fixes can be written back to a file.</summary>
-    internal bool CanWrite(int index) => _places[index].Path is not null;
+    internal bool CanWrite(int index) => _paths[index] is not null;
 
     /// <summary>Writes a file anew, with the permissions it had.</summary>
     internal bool Write(int index, string text)
     {
-        var (path, permissions) = _places[index];
+        var path = _paths[index]!;
         try
         {
-            var target = File.ResolveLinkTarget(path!, returnFinalTarget: true)?.FullName ?? path!;
-            DurableFile.Replace(target, Encoding.UTF8.GetBytes(text), (UnixFileMode)permissions);
+            DurableFile.Rewrite(path, Encoding.UTF8.GetBytes(text));
             return true;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or LinuxException)
         {
-            Fail(path!, exception);
+            Fail(path, exception);
             return false;
         }
     }
@@ -92,7 +91,7 @@ internal sealed class InputFiles(Invocation invocation)
             if (!isNamed && bytes.AsSpan().Contains((byte)0))
                 return; // A picture or a program beside the configurations.
             var permissions = status.Kind == FileKind.Regular ? Reach(path, status.Permissions) : default(int?);
-            Add(IsText(bytes) && status.Kind == FileKind.Regular ? path : null, new CheckedFile(new SourceText(path, Encoding.UTF8.GetString(bytes)), permissions), status.Permissions);
+            Add(IsText(bytes) && status.Kind == FileKind.Regular ? path : null, new CheckedFile(new SourceText(path, Encoding.UTF8.GetString(bytes)), permissions));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or LinuxException)
         {
@@ -107,10 +106,10 @@ internal sealed class InputFiles(Invocation invocation)
         return (folder.Permissions & Others) == 0 ? permissions & ~Others : permissions;
     }
 
-    private void Add(string? path, CheckedFile file, int permissions)
+    private void Add(string? path, CheckedFile file)
     {
         _files.Add(file);
-        _places.Add((path, permissions));
+        _paths.Add(path);
     }
 
     private void Fail(string path, Exception exception)

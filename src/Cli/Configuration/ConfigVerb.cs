@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using Warren.Config;
 using Warren.Config.Language;
+using Warren.Linux;
 
 namespace Warren.Cli.Configuration;
 
@@ -81,7 +82,7 @@ internal static class ConfigVerb
         {
             return run(invocation, arguments);
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or LinuxException)
         {
             invocation.Error.Write($"warren config {command}: {failure.Message}\n");
             return 2;

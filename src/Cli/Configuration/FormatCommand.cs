@@ -1,6 +1,7 @@
-using System;
 using System.IO;
+using System.Text;
 using Warren.Config.Language;
+using Warren.Linux.Files;
 
 namespace Warren.Cli.Configuration;
 
@@ -38,12 +39,7 @@ internal static class FormatCommand
             if (text == File.ReadAllText(path))
                 continue;
 
-            // Beside it, then in its place: a full disk leaves the file as it was.
-            var beside = path + ".new";
-            File.WriteAllText(beside, text);
-            if (!OperatingSystem.IsWindows())
-                File.SetUnixFileMode(beside, File.GetUnixFileMode(path));
-            File.Move(beside, path, overwrite: true);
+            DurableFile.Rewrite(path, Encoding.UTF8.GetBytes(text));
             invocation.Error.Write($"{path} formatted\n");
         }
 

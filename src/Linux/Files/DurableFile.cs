@@ -40,6 +40,16 @@ public static class DurableFile
         FlushDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
     }
 
+    /// <summary>Replaces a file that is there, where its name leads when it is a symbolic link, and keeps its permissions.</summary>
+    /// <param name="path">The file, or a link to it.</param>
+    /// <param name="content">All of it.</param>
+    /// <exception cref="IOException">It is not there, or cannot be written.</exception>
+    public static void Rewrite(string path, ReadOnlySpan<byte> content)
+    {
+        string target = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
+        Replace(target, content, File.GetUnixFileMode(target));
+    }
+
     /// <summary>Flushes a directory: a rename in it is on the disk only when it is.</summary>
     /// <exception cref="LinuxException">It cannot be opened or flushed.</exception>
     public static void FlushDirectory(string directory)

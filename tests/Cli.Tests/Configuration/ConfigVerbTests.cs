@@ -1,3 +1,4 @@
+#pragma warning disable CA1416 // These tests run on Linux alone.
 using System;
 using System.IO;
 using System.Text.Json;
@@ -110,6 +111,21 @@ public sealed class ConfigVerbTests : IDisposable
         Assert.All(flat.TrimEnd().Split('\n'), line => Assert.StartsWith("config authority ", line, StringComparison.Ordinal));
         File.WriteAllText(_files["flat.conf"], flat);
         Assert.Equal(text, Outcome.Of("warren", "config", "format", _files["flat.conf"]).Output);
+    }
+
+    [Fact]
+    public void Format_writes_where_a_link_leads_and_keeps_the_rights()
+    {
+        File.SetUnixFileMode(SmallFile, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        File.WriteAllText(SmallFile, "# kept\n" + Small);
+        var link = _files["link.conf"];
+        File.CreateSymbolicLink(link, SmallFile);
+        Assert.Equal(0, Outcome.Of("warren", "config", "format", "--write", link).Code);
+        Assert.Equal(SmallFile, new FileInfo(link).LinkTarget);
+        Assert.Equal(Outcome.Of("warren", "config", "format", SmallFile).Output, File.ReadAllText(SmallFile));
+        Assert.NotEqual("# kept\n" + Small, File.ReadAllText(SmallFile));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(SmallFile));
+        Assert.Equal(4, Directory.GetFileSystemEntries(Path.GetDirectoryName(SmallFile)!).Length);
     }
 
     [Fact]
